@@ -1,0 +1,1 @@
+"""The assembly: settings, addresses, the web server's entry point. Owns no rule."""

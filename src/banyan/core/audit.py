@@ -1,0 +1,63 @@
+"""Writing the log, in the transaction of the change it records."""
+
+from __future__ import annotations
+
+import datetime
+from decimal import Decimal
+from typing import Any
+
+from django.db import models
+
+from .models import AuditEntry
+
+#: The name under which the machine itself acts: loading code lists, reading a page, a demonstration.
+SYSTEM_LABEL = "Banyan"
+
+
+def _plain(value: Any) -> Any:
+    """Return a value as JSON can hold it."""
+    if isinstance(value, models.Model):
+        return value.pk
+    if isinstance(value, datetime.date | datetime.datetime | Decimal):
+        return str(value)
+    if isinstance(value, dict):
+        return {str(key): _plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple | set):
+        return [_plain(item) for item in value]
+    return value
+
+
+def record(
+    *,
+    key: str,
+    subject: models.Model,
+    by: Any,
+    now: datetime.datetime,
+    before: dict[str, Any] | None = None,
+    after: dict[str, Any] | None = None,
+) -> AuditEntry:
+    """
+    Write one line of the log.
+
+    :param key: past tense, ``package.thing.happened``
+    :param subject: the record changed; it must have been saved
+    :param by: the person, or None when Banyan itself acted
+    """
+    return AuditEntry.objects.create(
+        key=key,
+        actor_id=getattr(by, "pk", None),
+        actor_label=str(by) if by is not None else SYSTEM_LABEL,
+        object_type=subject._meta.label_lower,
+        object_id=str(subject.pk),
+        object_label=str(subject)[:300],
+        before=_plain(before),
+        after=_plain(after),
+        at=now,
+    )
+
+
+def history_of(subject: models.Model) -> models.QuerySet[AuditEntry]:
+    """Return the log of one record, newest first."""
+    return AuditEntry.objects.filter(
+        object_type=subject._meta.label_lower, object_id=str(subject.pk)
+    ).order_by("-id")

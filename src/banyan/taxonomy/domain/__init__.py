@@ -1,0 +1,1 @@
+"""Loading code lists, and asking for their entries."""

@@ -1,0 +1,26 @@
+"""The tables of the register."""
+
+from .activity import Activity, ActivityParty, StatedFigure
+from .organisation import Identifier, Organisation, OrganisationName
+from .person import Person, PersonName, Post
+from .proposal import ProposedChange
+from .redirect import PublicIdRedirect
+from .source import Citation, Source
+from .tie import Tie
+
+__all__ = [
+    "Activity",
+    "ActivityParty",
+    "Citation",
+    "Identifier",
+    "Organisation",
+    "OrganisationName",
+    "Person",
+    "PersonName",
+    "Post",
+    "ProposedChange",
+    "PublicIdRedirect",
+    "Source",
+    "StatedFigure",
+    "Tie",
+]

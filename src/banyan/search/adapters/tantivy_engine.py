@@ -1,0 +1,249 @@
+"""
+tantivy behind the engine interface: embedded, written in Rust, the default.
+
+What its own pages do not say: a delete by term works on raw text fields only (on numbers it deletes nothing,
+quietly); a limit of 0 panics; a searcher sees new commits only after ``reload``; a writer that is dropped
+without ``wait_merging_threads`` leaves ever more segments behind.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+import tantivy
+from tantivy import Occur, Query
+
+from banyan.search.adapters.base import (
+    FACET_FIELDS,
+    ORDERED_FIELDS,
+    TOKEN_FIELDS,
+    AnalysedDocument,
+    Clause,
+    Engine,
+    EngineHit,
+    EngineQuery,
+    EngineResults,
+    Health,
+    IndexIsLocked,
+    IndexIsMissing,
+    Unit,
+)
+from banyan.search.adapters.folders import ATTEMPTS, BuildFolders
+
+WRITER_MEMORY = 48_000_000  # bytes; tantivy refuses less than 15 MB per thread
+REBUILD_MEMORY = 96_000_000
+COMMIT_EVERY = 50_000  # documents of a rebuild between commits, so that memory stays bounded
+
+
+def _schema() -> Any:
+    builder = tantivy.SchemaBuilder()
+    builder.add_text_field("id", stored=True, tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("public", tokenizer_name="raw", index_option="basic")
+    builder.add_bytes_field("payload", stored=True)
+    builder.add_float_field("weight", fast=True)
+    for name in TOKEN_FIELDS:
+        option = "position" if name in ORDERED_FIELDS else "freq"
+        builder.add_text_field(name, tokenizer_name="whitespace", index_option=option)
+    for name in FACET_FIELDS:
+        builder.add_text_field(f"facet_{name}", tokenizer_name="raw", index_option="basic", fast=True)
+    return builder.build()
+
+
+class TantivyEngine(Engine):
+    """One reader per process, opened again when the build was swapped, reloaded when a commit was made."""
+
+    name = "tantivy"
+
+    def __init__(self, folder: Path) -> None:
+        self._folders = BuildFolders(folder)
+        self._schema = _schema()
+        self._reader: tuple[Any, tuple[Any, ...]] = (None, ())
+
+    # -- writing
+    # ------------------------------------------------------------------------------------------------
+
+    def rebuild(self, documents: Iterable[AnalysedDocument], *, version: str) -> int:
+        with self._folders.only_writer():
+            folder = self._folders.new()
+            index = tantivy.Index(self._schema, path=str(folder))
+            writer = index.writer(REBUILD_MEMORY, 1)
+            count = 0
+            for document in documents:
+                writer.add_document(self._document(document))
+                count += 1
+                if count % COMMIT_EVERY == 0:
+                    writer.commit()
+            writer.commit()
+            writer.wait_merging_threads()
+            self._folders.swap(folder, version=version)
+        return count
+
+    def write(self, *, upserts: Sequence[AnalysedDocument], deletes: Sequence[str]) -> None:
+        with self._folders.only_writer():
+            index = self._open(self._folders.current()[0])  # a fresh one for each session of writing
+            try:
+                writer = index.writer(WRITER_MEMORY, 1)
+            except ValueError as error:
+                if "Lock" in str(error):
+                    raise IndexIsLocked(str(self._folders.root)) from error
+                raise IndexIsMissing(str(error)) from error
+            for key in (*deletes, *(document.id for document in upserts)):
+                writer.delete_documents_by_term("id", key)
+            for document in upserts:
+                writer.add_document(self._document(document))
+            writer.commit()
+            writer.wait_merging_threads()
+
+    def _document(self, document: AnalysedDocument) -> Any:
+        made = tantivy.Document()
+        made.add_text("id", document.id)
+        made.add_text("public", "1" if document.is_public else "0")
+        made.add_bytes("payload", document.payload.encode())
+        made.add_float("weight", document.weight)
+        for name, tokens in document.fields.items():
+            made.add_text(name, tokens)
+        for name, values in document.facets.items():
+            for value in values:
+                made.add_text(f"facet_{name}", value)
+        return made
+
+    # -- reading
+    # ------------------------------------------------------------------------------------------------
+
+    def _open(self, folder: Path) -> Any:
+        try:
+            index = tantivy.Index.open(str(folder))
+            index.config_reader("manual")
+        except ValueError as error:
+            raise IndexIsMissing(str(error)) from error
+        return index
+
+    def _searcher(self) -> Any:
+        """Return a searcher on the last commit, whoever made it and whichever process asks."""
+        for attempt in range(ATTEMPTS):  # a rebuild may remove the folder just before it is opened
+            try:
+                folder, _version = self._folders.current()
+                commit = (folder / "meta.json").stat()
+                seen = (self._folders.stamp(), os.getpid(), commit.st_mtime_ns, commit.st_ino)
+                index, known = self._reader  # one look: other threads may change it meanwhile
+                if index is None or seen[:2] != known[:2]:
+                    index = self._open(folder)
+                elif seen != known:
+                    index.reload()
+                self._reader = (index, seen)
+                return index.searcher()
+            except (OSError, ValueError, IndexIsMissing) as error:
+                self.close()
+                if attempt == ATTEMPTS - 1 or not any(self._folders.stamp()):
+                    raise IndexIsMissing(str(self._folders.root)) from error
+        raise AssertionError("the last attempt returns or raises")
+
+    def search(self, query: EngineQuery) -> EngineResults:
+        searcher = self._searcher()
+        asked = self._query(query)
+        found = searcher.search(
+            asked, max(1, query.limit), count=True, offset=query.offset, weight_by_field="weight"
+        )
+        hits: list[EngineHit] = []
+        for score, address in found.hits[: query.limit]:
+            stored = searcher.doc(address)
+            hits.append(
+                EngineHit(
+                    id=stored.get_first("id"),
+                    score=score,
+                    payload=bytes(stored.get_first("payload")).decode(),
+                )
+            )
+        return EngineResults(total=found.count, hits=tuple(hits), facets=self._facets(searcher, asked, query))
+
+    def _facets(self, searcher: Any, asked: Any, query: EngineQuery) -> dict[str, list[tuple[str, int]]]:
+        if not query.facets:
+            return {}
+        # A segment must hand in all its values for the counts to be exact, hence the wide segment_size.
+        wanted = {
+            name: {
+                "terms": {
+                    "field": f"facet_{name}",
+                    "size": query.facet_values,
+                    "segment_size": 20_000,
+                    "order": {"_count": "desc"},
+                }
+            }
+            for name in query.facets
+        }
+        answer = searcher.aggregate(asked, wanted)
+        return {
+            name: sorted(
+                ((bucket["key"], int(bucket["doc_count"])) for bucket in answer[name]["buckets"]),
+                key=lambda pair: (-pair[1], pair[0]),
+            )
+            for name in query.facets
+        }
+
+    def _query(self, query: EngineQuery) -> Any:
+        parts: list[tuple[Any, Any]] = []
+        if query.match_all:
+            parts.append((Occur.Must, Query.all_query()))
+        else:
+            wanted = [(Occur.Should, self._clause(clause)) for clause in query.whole]
+            if query.units:
+                wanted.append((Occur.Should, self._units(query)))
+            parts.append(
+                (Occur.Must, Query.boolean_query(wanted)) if wanted else (Occur.Must, Query.empty_query())
+            )
+        parts += [(Occur.Should, self._clause(clause)) for clause in query.bonus]
+        for name, values in query.filters.items():
+            chosen = Query.term_set_query(self._schema, f"facet_{name}", list(values))
+            parts.append((Occur.Must, Query.const_score_query(chosen, 0.0)))
+        if not query.include_private:
+            public = Query.term_query(self._schema, "public", "1", "basic")
+            parts.append((Occur.Must, Query.const_score_query(public, 0.0)))
+        return Query.boolean_query(parts)
+
+    def _units(self, query: EngineQuery) -> Any:
+        units = [self._best_of(unit, flat=query.flat) for unit in query.units]
+        if query.minimum is None or query.minimum >= len(units):
+            return Query.boolean_query([(Occur.Must, unit) for unit in units])
+        return Query.boolean_query(
+            [(Occur.Should, unit) for unit in units], minimum_number_should_match=max(1, query.minimum)
+        )
+
+    def _best_of(self, unit: Unit, *, flat: bool) -> Any:
+        if flat:
+            return Query.disjunction_max_query(
+                [Query.const_score_query(self._clause(clause), clause.boost) for clause in unit]
+            )
+        return Query.disjunction_max_query([self._clause(clause) for clause in unit], 0.1)
+
+    def _clause(self, clause: Clause) -> Any:
+        schema, name, tokens = self._schema, clause.field, clause.tokens
+        option = "position" if name in ORDERED_FIELDS else "freq"
+        if clause.mode == "prefix" or (clause.mode == "phrase_prefix" and len(tokens) == 1):
+            # No slip, and a prefix: what a regular expression would find, without compiling one.
+            made = Query.fuzzy_term_query(schema, name, tokens[0], 0, prefix=True)
+        elif clause.mode == "fuzzy":
+            made = Query.fuzzy_term_query(schema, name, tokens[0], clause.distance)
+        elif clause.mode == "phrase" and len(tokens) > 1:
+            made = Query.phrase_query(schema, name, list(tokens))
+        elif clause.mode == "phrase_prefix" and len(tokens) > 1:
+            made = Query.phrase_prefix_query(schema, name, list(tokens))
+        elif len(tokens) == 1:
+            made = Query.term_query(schema, name, tokens[0], option)
+        else:
+            made = Query.boolean_query(
+                [(Occur.Must, Query.term_query(schema, name, token, option)) for token in tokens]
+            )
+        return Query.boost_query(made, clause.boost)
+
+    def health(self) -> Health:
+        try:
+            _folder, version = self._folders.current()
+            return Health(is_there=True, version=version, documents=int(self._searcher().num_docs))
+        except IndexIsMissing:
+            return Health(is_there=False, version="", documents=0)
+
+    def close(self) -> None:
+        self._reader = (None, ())

@@ -1,0 +1,5 @@
+"""The tables of ``search``."""
+
+from banyan.search.models.outbox import IndexChange
+
+__all__ = ["IndexChange"]

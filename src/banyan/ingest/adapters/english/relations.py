@@ -1,0 +1,232 @@
+"""Ties between bodies, read from set phrases: "member of", "funded by", "consultative status with"."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+from banyan.ingest.adapters.english.events import Occasion, listed
+from banyan.ingest.adapters.english.giving import find_giving
+from banyan.ingest.adapters.english.lexicon import lexicon
+from banyan.ingest.adapters.english.memberships import find_memberships, opens_list
+from banyan.ingest.adapters.english.organisations import Name
+from banyan.ingest.adapters.english.sheet import Sheet
+from banyan.ingest.adapters.english.tie import Tie
+from banyan.ingest.adapters.english.tokens import Sentence
+
+
+def _compiled() -> re.Pattern[str]:
+    kinds = (f"(?P<{kind}>{'|'.join(phrases)})" for kind, _, phrases in lexicon().ties)
+    return re.compile(
+        r"(?<![\w-])(?:" + "|".join(kinds).replace(" ", r"\s{1,2}") + r")(?![\w-])", re.IGNORECASE
+    )
+
+
+_TRIGGER = _compiled()
+_TRUST = {kind: trust for kind, trust, _ in lexicon().ties}
+_LEVEL = re.compile(r"\b(special|general|roster)\b", re.IGNORECASE)
+_FOUNDED = re.compile(r"\b(?:initiated|founded|launched|established|set up|created)\b")
+
+
+_OF_MEETINGS = frozenset({"funded_by", "supported_by", "guided_by", "partner_of", "hosted_by"})
+
+
+def find_ties(*, sheet: Sheet, sentence: Sentence, occasions: list[Occasion]) -> list[Tie]:
+    """Return the ties a sentence states between organisations, or between an event and organisations."""
+    names = sheet.bodies(sentence.first, sentence.last)
+    if not names:
+        return []
+    here = [one for one in occasions if sentence.first <= one.first < sentence.last]
+    spoken = _meeting_spoken_of(sheet, sentence, occasions)
+    words = sheet.words
+    text = words.text
+    start = words.tokens[sentence.first].start
+    end = words.tokens[sentence.last - 1].end
+    found: list[Tie] = _nested(sheet, names) + find_memberships(sheet, sentence, names)
+    found += find_giving(sheet, sentence, names)
+    for match in _TRIGGER.finditer(words.text, start, end):
+        kind = match.lastgroup or ""
+        first = words.at(match.start())
+        nxt = words.at(match.end() - 1) + 1
+        founding = text[max(start, match.start() - 150) : match.start()].lower()
+        if kind == "partner_of" and match.group().lower().startswith("jointly") and _FOUNDED.search(founding):
+            kind = "initiated_with"
+        if match.group().lower().startswith("member") and opens_list(sheet, sentence, nxt):
+            continue
+        objects = _objects(sheet, sentence, nxt)
+        if kind == "member_of" and objects and _observes(sheet, sentence, objects[-1].last):
+            kind = "observer_of"
+        if not objects:
+            continue
+        subject = spoken if spoken is not None and kind in _OF_MEETINGS else None
+        subject = subject or _subject(sheet, sentence, names, here, first, objects[-1].last, kind)
+        if subject is None:
+            continue
+        level = ""
+        if kind == "consultative_status":
+            near = _LEVEL.search(words.text, max(start, match.start() - 20), match.start())
+            level = near.group(1).lower() if near else ""
+        for body in objects:
+            if (body.first, body.last) == subject or _canonical(sheet, body) == _spelt(sheet, subject):
+                continue
+            begins = min(subject[0], body.first, first) if subject[0] >= sentence.first else sentence.first
+            quote = (begins, max(subject[1], body.last))
+            found.append(Tie(kind, subject, (body.first, body.last), quote, _TRUST[kind], level))
+    return found
+
+
+def _observes(sheet: Sheet, sentence: Sentence, at: int) -> bool:
+    """Whether "joined X" goes on "as an observer"."""
+    return any(sheet.words.tokens[step].low == "observer" for step in range(at, min(at + 4, sentence.last)))
+
+
+def _canonical(sheet: Sheet, name: Name) -> str:
+    return name.canonical or sheet.words.cut(name.first, name.last)
+
+
+def _spelt(sheet: Sheet, span: tuple[int, int]) -> str:
+    name = sheet.names.get(span[0]) or sheet.stands.get(span[0])
+    return _canonical(sheet, name) if name is not None else ""
+
+
+def _objects(sheet: Sheet, sentence: Sentence, index: int) -> list[Name]:
+    """Return the bodies that follow a phrase, a few describing words skipped."""
+    for skip in range(4):
+        at = index + skip
+        if at >= sentence.last or sheet.words.tokens[at].text in ",;:(":
+            return []
+        found = listed(sheet, sentence, at)
+        if found:
+            return found
+        if at in sheet.used:
+            return []
+    return []
+
+
+def _subject(
+    sheet: Sheet,
+    sentence: Sentence,
+    names: list[Name],
+    occasions: list[Occasion],
+    first: int,
+    after: int,
+    kind: str,
+) -> tuple[int, int] | None:
+    """Return what the phrase is said of: the nearest event or body before it, else the first after it."""
+    before = [
+        (name.first, name.last)
+        for name in names
+        if name.last <= first and not _in_brackets(sheet, name) and not _governed(sheet, name)
+    ]
+    meetings = [(one.first, one.last) for one in occasions if one.last <= first]
+    if meetings and kind in _OF_MEETINGS:
+        nearest = max(meetings)
+        if not before or nearest > before[-1]:
+            return nearest
+    if (
+        before
+        and kind == "member_of"
+        and sheet.words.tokens[first].low == "joined"
+        and before[-1][1] != first
+    ):
+        return None
+    if before:
+        closest = before[-1]
+        opening = before[0]
+        if sheet.words.tokens[closest[1]].low == "and":
+            said = _spoken_of(sheet, sentence)
+            return said if said is not None else opening
+        relative = first - closest[1] <= 4 and not _resumes(sheet, opening, closest)
+        return closest if relative else opening
+    later = [(name.first, name.last) for name in names if name.first >= after]
+    known = _spoken_of(sheet, sentence) if first - sentence.first <= 16 else None
+    if known is not None:
+        return known
+    if later and first - sentence.first <= 1:
+        gap = sheet.words.tokens[after : later[0][0]]
+        if any(token.text == "," for token in gap):
+            return later[0]
+    return None
+
+
+def _meeting_spoken_of(sheet: Sheet, sentence: Sentence, occasions: list[Occasion]) -> tuple[int, int] | None:
+    """Return the event that "It was organised ..." or "The workshop ..." speaks of."""
+    tokens = sheet.words.tokens
+    first = tokens[sentence.first].low
+    second = tokens[sentence.first + 1].low if sentence.last - sentence.first > 1 else ""
+    earlier = [one for one in occasions if one.first < sentence.first]
+    if first in {"the", "this"} and second in lexicon().event_nouns:
+        earlier = [one for one in earlier if one.noun == second]
+        return (earlier[-1].first, earlier[-1].last) if earlier else None
+    if first != "it" or not earlier:
+        return None
+    close = sheet.words.sentence_index(sentence.first) - sheet.words.sentence_index(earlier[-1].first) == 1
+    return (earlier[-1].first, earlier[-1].last) if close else None
+
+
+def _spoken_of(sheet: Sheet, sentence: Sentence) -> tuple[int, int] | None:
+    """Return the body that "It ..." or "The association ..." at the head of a sentence speaks of."""
+    tokens = sheet.words.tokens
+    first = tokens[sentence.first].low
+    second = tokens[sentence.first + 1].low if sentence.last - sentence.first > 1 else ""
+    if first not in {"it", "they"} and not (first in {"the", "this"} and second in lexicon().descriptions):
+        return None
+    if first in {"the", "this"}:
+        name = sheet.spoken_of(sentence.first, sentence)
+        return (name.first, name.last) if name is not None else None
+    index = sheet.words.sentence_index(sentence.first)
+    for earlier in reversed(sheet.words.sentences[max(0, index - 2) : index]):
+        names = [at for at in range(earlier.first, earlier.last) if at in sheet.names]
+        if names:
+            return sheet.names[names[0]].first, sheet.names[names[0]].last
+    return None
+
+
+def _resumes(sheet: Sheet, opening: tuple[int, int], closest: tuple[int, int]) -> bool:
+    """Whether a clause "X, which …, is" closes before the verb, so that X is its subject."""
+    tokens = sheet.words.tokens
+    if tokens[closest[1]].text != "," or tokens[closest[1] + 1].low not in {
+        "is",
+        "was",
+        "are",
+        "has",
+        "were",
+    }:
+        return False
+    return any(token.low in {"which", "who"} for token in tokens[opening[1] : closest[0]])
+
+
+_GOVERNING = frozenset({"by", "from", "with", "to", "for", "of", "at", "in", "like"})
+
+
+def _governed(sheet: Sheet, name: Name) -> bool:
+    """Whether a small word makes a name the object of something else: "funded by X", "Director of X"."""
+    tokens = sheet.words.tokens
+    at = name.first - 1
+    if at > 0 and tokens[at].low in {"the", "a", "an"}:
+        at -= 1
+    if at > 0 and tokens[at].low in {",", "and", "&"}:
+        earlier = next((one for one in sheet.bodies(max(0, at - 12), at) if one.last == at), None)
+        return earlier is not None and earlier.first < name.first and _governed(sheet, earlier)
+    return at >= 0 and tokens[at].low in _GOVERNING
+
+
+def _in_brackets(sheet: Sheet, name: Name) -> bool:
+    return name.first > 0 and sheet.words.tokens[name.first - 1].text in "(（"
+
+
+def _nested(sheet: Sheet, names: list[Name]) -> list[Tie]:
+    """Read "the Research Centre of the University": the first is part of the second."""
+    tokens = sheet.words.tokens
+    found: list[Tie] = []
+    for one, two in pairwise(names):
+        between = [token.low for token in tokens[one.last : two.first]]
+        if between in (["of"], ["of", "the"], ["under"], ["under", "the"], ["at"], ["at", "the"]):
+            found.append(
+                Tie("part_of", (one.first, one.last), (two.first, two.last), (one.first, two.last), 0.7)
+            )
+        elif between == ["/"]:
+            found.append(
+                Tie("same_as", (one.first, one.last), (two.first, two.last), (one.first, two.last), 0.5)
+            )
+    return found

@@ -1,0 +1,1 @@
+"""Reading Vietnamese pages by rule."""

@@ -1,0 +1,44 @@
+"""Sources as the public may read them: what a page is and which of its words were used, never its text."""
+
+from __future__ import annotations
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from banyan.ingest.enums import ClippingState
+from banyan.ingest.models import Mention
+from banyan.registry.enums import SourceKind
+from banyan.registry.models import Citation, Source
+
+#: A visitor's note is a source of nothing that others may read.
+PUBLIC_KINDS = (SourceKind.CLIPPING, SourceKind.DATA_SET, SourceKind.REPRESENTATIVE, SourceKind.STAFF)
+
+
+def shown_sources() -> QuerySet[Source]:
+    """
+    Return the sources that have a page: a person took a fact from them, or they name a record.
+
+    Those taken down are among them: their page says so.
+    """
+    cited = Citation.objects.filter(source=OuterRef("pk"))
+    named = Mention.objects.filter(
+        clipping__source=OuterRef("pk"), clipping__state=ClippingState.READ
+    ).exclude(record_key="")
+    return Source.objects.filter(kind__in=PUBLIC_KINDS).filter(Q(Exists(cited)) | Q(Exists(named)))
+
+
+def naming(*, record_type: str, record_key: str, limit: int) -> tuple[Source, ...]:
+    """Return the pages that name a record, the latest first; none that was taken down."""
+    named = Mention.objects.filter(
+        clipping__source=OuterRef("pk"),
+        clipping__state=ClippingState.READ,
+        record_type=record_type,
+        record_key=record_key,
+    )
+    found = Source.objects.filter(Exists(named), kind=SourceKind.CLIPPING, taken_down_at__isnull=True)
+    return tuple(found.order_by("-published_date", "-pk")[:limit])
+
+
+def latest(*, limit: int) -> tuple[Source, ...]:
+    """Return the pages from which facts were taken last."""
+    kept = shown_sources().filter(kind=SourceKind.CLIPPING, taken_down_at__isnull=True)
+    return tuple(kept.order_by("-created_at", "-pk")[:limit])

@@ -1,0 +1,5 @@
+"""The pages of the centre."""
+
+from .page import TextPage
+
+__all__ = ["TextPage"]

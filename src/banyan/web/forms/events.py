@@ -1,0 +1,67 @@
+"""Adding and editing an event."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from banyan.core.i18n import LANGUAGES
+from banyan.events.models import Event
+from banyan.web.forms import fields
+from banyan.web.forms.fields import CodeListField, date_field, text_per_language
+
+
+class EventForm(forms.Form):
+    """Title in at least one language, dates, place."""
+
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+    start_date = date_field(_("First day"))
+    end_date = date_field(_("Last day"))
+    venue = forms.CharField(
+        label=_("Venue"), required=False, max_length=200, help_text=_("In the words of the invitation.")
+    )
+    place = CodeListField(label=_("Province or city"))
+
+    def __init__(self, record: Event | None, data: Any = None) -> None:
+        initial: dict[str, Any] = {}
+        if record is not None:
+            initial = {name: getattr(record, name) for name in ("start_date", "end_date", "venue", "place")}
+            initial |= {f"title_{code}": getattr(record, f"title_{code}") for code in LANGUAGES}
+            initial["seen"] = record.updated_at.isoformat()
+        super().__init__(data, initial=initial)
+        self.record = record
+        self.fields = {**text_per_language("title", label=_("Title"), max_length=300), **self.fields}
+        place = self.fields["place"]
+        assert isinstance(place, CodeListField)
+        fields.offer_places(place, chosen=record.place if record else None)
+
+    @property
+    def is_outdated(self) -> bool:
+        """True when somebody else saved the record after this page was made."""
+        return (
+            self.record is not None
+            and self.is_bound
+            and self["seen"].value() != self.record.updated_at.isoformat()
+        )
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for a title, and refuse an end before the beginning."""
+        values = super().clean() or {}
+        if not any(values.get(f"title_{code}", "").strip() for code in LANGUAGES):
+            self.add_error(f"title_{LANGUAGES[0]}", _("Write the title in at least one language."))
+        start, end = values.get("start_date", ""), values.get("end_date", "")
+        if end and not start:
+            self.add_error("start_date", _("Give the first day too."))
+        elif end and end < start:
+            self.add_error("end_date", _("The last day is before the first."))
+        return values
+
+    def titles(self) -> dict[str, str]:
+        """Return the title by column code."""
+        return fields.values_of(self, "title")
+
+    def values(self) -> dict[str, Any]:
+        """Return the columns to set."""
+        return {name: self.cleaned_data[name] for name in ("start_date", "end_date", "venue", "place")}

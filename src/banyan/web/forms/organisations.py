@@ -1,0 +1,186 @@
+"""Adding and editing an organisation."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from banyan.core.i18n import LANGUAGES
+from banyan.registry.domain import names as name_rules
+from banyan.registry.domain.organisations import NewName
+from banyan.registry.enums import NameKind, OrganisationState, RegistrationState, Verification
+from banyan.registry.models import Organisation, OrganisationName
+from banyan.taxonomy.domain import queries as taxonomy
+from banyan.web.forms import fields
+from banyan.web.forms.fields import CodeListField, date_field, text_per_language
+
+#: States a person sets; "merged" is the outcome of merging.
+_STATES = [choice for choice in OrganisationState.choices if choice[0] != OrganisationState.MERGED]
+
+
+def _website() -> forms.URLField:
+    return forms.URLField(
+        label=_("Website"), required=False, max_length=300, assume_scheme="https", help_text="https://…"
+    )
+
+
+class _WithCodeLists(forms.Form):
+    """Offers countries, places and legal forms in the reader's language."""
+
+    def offer_lists(self, record: Organisation | None = None) -> None:
+        concepts = list(taxonomy.concepts_of("legal_forms"))
+        if record is not None and record.legal_form is not None and record.legal_form not in concepts:
+            concepts.append(record.legal_form)
+        fields.offer_countries(self.fields["country"], legal_forms=concepts)
+        fields.offer_legal_forms(
+            self.fields["legal_form"], concepts=concepts, country=record.country if record else None
+        )
+        if "place" in self.fields:
+            fields.offer_places(self.fields["place"], chosen=record.place if record else None)
+
+
+class OrganisationAdd(_WithCodeLists):
+    """What is needed to begin with: a name in one language; the rest can follow."""
+
+    country = CodeListField(label=_("Country or area"))
+    legal_form = CodeListField(label=_("Legal form"))
+    registration_state = forms.ChoiceField(
+        label=_("Registration"), choices=RegistrationState.choices, required=False
+    )
+    website = _website()
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields = {
+            **text_per_language("name", label=_("Name"), max_length=300),
+            "acronym": forms.CharField(label=_("Acronym"), required=False, max_length=40),
+            **self.fields,
+        }
+        self.offer_lists()
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for a name in at least one language."""
+        values = super().clean() or {}
+        given = [values.get(f"name_{code}", "") for code in LANGUAGES]
+        if not any(name_rules.compared(text) for text in given) and not self.errors:
+            self.add_error(f"name_{LANGUAGES[0]}", _("Write the name in at least one language."))
+        return values
+
+    def names(self) -> list[NewName]:
+        """Return the names that were typed."""
+        typed = fields.values_of(self, "name")
+        found = [NewName(text=text, language=code) for code, text in typed.items() if text]
+        if acronym := self.cleaned_data["acronym"].strip():
+            found.append(NewName(text=acronym, language=found[0].language, kind=NameKind.ACRONYM))
+        return found
+
+    def values(self) -> dict[str, Any]:
+        """Return the columns to set."""
+        data = self.cleaned_data
+        return {
+            "country": data["country"],
+            "legal_form": data["legal_form"],
+            "registration_state": data["registration_state"] or RegistrationState.UNKNOWN,
+            "website": data["website"],
+            "verification": Verification.CHECKED,
+        }
+
+
+class OrganisationEdit(_WithCodeLists):
+    """
+    Everything about an organisation on one page and with one button, so that nothing typed gets lost.
+
+    ``seen`` is when the record had last been changed as the page was made: a newer change by somebody else
+    is never overwritten unseen.
+    """
+
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+    remove = forms.TypedMultipleChoiceField(
+        coerce=int, required=False, widget=forms.CheckboxSelectMultiple, label=_("Remove")
+    )
+    new_name = forms.CharField(label=_("Another name"), required=False, max_length=300)
+    new_name_language = forms.ChoiceField(
+        label=_("Language of the name"), choices=fields.NAME_LANGUAGE_CHOICES, required=False
+    )
+    new_name_kind = forms.ChoiceField(label=_("Kind of name"), choices=NameKind.choices, required=False)
+    summary_language = forms.ChoiceField(choices=fields.LANGUAGE_CHOICES, required=False)
+    country = CodeListField(label=_("Country or area"))
+    place = CodeListField(label=_("Province or city"))
+    legal_form = CodeListField(label=_("Legal form"))
+    registration_state = forms.ChoiceField(label=_("Registration"), choices=RegistrationState.choices)
+    state = forms.ChoiceField(label=_("State"), choices=_STATES)
+    verification = forms.ChoiceField(label=_("Checked"), choices=Verification.choices)
+    is_network = forms.BooleanField(label=_("It is a network"), required=False)
+    website = _website()
+    founded_date = date_field(_("Founded"))
+    ended_date = date_field(_("Ended"))
+
+    COLUMNS = (
+        "country",
+        "place",
+        "legal_form",
+        "registration_state",
+        "state",
+        "verification",
+        "is_network",
+        "website",
+        "founded_date",
+        "ended_date",
+    )
+
+    def __init__(self, record: Organisation, data: Any = None, *, summary_language: str) -> None:
+        initial: dict[str, Any] = {column: getattr(record, column) for column in self.COLUMNS}
+        initial |= {f"summary_{code}": getattr(record, f"summary_{code}") for code in LANGUAGES}
+        initial |= {"summary_language": summary_language, "new_name_language": summary_language}
+        initial |= {"seen": record.updated_at.isoformat()}
+        super().__init__(data, initial=initial)
+        self.record = record
+        self.rows: list[OrganisationName] = list(record.names.order_by("pk"))
+        self.fields.update(text_per_language("summary", label=_("Summary"), max_length=5000, rows=4))
+        remove = self.fields["remove"]
+        assert isinstance(remove, forms.TypedMultipleChoiceField)
+        remove.choices = [(row.pk, row.text) for row in self.rows]
+        self.offer_lists(record)
+
+    @property
+    def is_outdated(self) -> bool:
+        """True when somebody else saved the record after this page was made."""
+        return self.is_bound and self["seen"].value() != self.record.updated_at.isoformat()
+
+    def clean(self) -> dict[str, Any]:
+        """Check what concerns several fields at once."""
+        values = super().clean() or {}
+        place, country = values.get("place"), values.get("country")
+        if place is not None and country is not None and place.code[:2] != country.code:
+            self.add_error("place", _("This place lies in another country or area."))
+        if fields.is_before(values.get("ended_date", ""), values.get("founded_date", "")):
+            self.add_error("ended_date", _("The end is before the beginning."))
+        new = values.get("new_name", "")
+        if new and not name_rules.compared(new):
+            self.add_error("new_name", _("Write a name with at least one letter."))
+        if self.rows and not new and len(values.get("remove", [])) == len(self.rows):
+            self.add_error("remove", _("One name has to stay."))
+        return values
+
+    def new(self) -> NewName | None:
+        """Return the name to be added, if one was typed."""
+        text = self.cleaned_data["new_name"].strip()
+        if not text:
+            return None
+        return NewName(
+            text=text,
+            language=self.cleaned_data["new_name_language"] or "en",
+            kind=self.cleaned_data["new_name_kind"] or NameKind.OFFICIAL,
+        )
+
+    def values(self) -> dict[str, Any]:
+        """Return the columns to set."""
+        values = {column: self.cleaned_data[column] for column in self.COLUMNS}
+        if values["place"] is not None and values["country"] is None:
+            place = values["place"]
+            while place.parent is not None:
+                place = place.parent
+            values["country"] = place
+        return values

@@ -1,0 +1,130 @@
+"""The log in words: what each key means, what columns are called, where a record's page is."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy, pgettext_lazy
+
+from banyan.registry.enums import (
+    NameKind,
+    OrganisationState,
+    PostKind,
+    RegistrationState,
+    TieKind,
+    Verification,
+)
+from banyan.web.forms.fields import LANGUAGE_NAMES
+from banyan.web.presenters import formats
+
+#: Other tables whose log belongs to a record's history, and the value by which it is found.
+ENDS: Final[dict[str, tuple[tuple[str, str], ...]]] = {
+    "organisation": (
+        ("registry.post", "organisation"),
+        ("registry.tie", "subject"),
+        ("registry.tie", "object"),
+    ),
+    "person": (("registry.post", "person"), ("events.appearance", "person")),
+    "event": (("events.appearance", "event"),),
+}
+#: Values that only say which records a line belongs to.
+SILENT: Final = ("organisation", "person", "subject", "object", "event")
+
+_HAPPENED: Final = {
+    "registry.organisation.created": gettext_lazy("Added"),
+    "registry.organisation.edited": gettext_lazy("Changed"),
+    "registry.organisation.name_added": gettext_lazy("Name added"),
+    "registry.organisation.name_removed": gettext_lazy("Name removed"),
+    "registry.person.created": gettext_lazy("Added"),
+    "registry.person.edited": gettext_lazy("Changed"),
+    "registry.person.name_added": gettext_lazy("Name added"),
+    "registry.person.name_removed": gettext_lazy("Name removed"),
+    "registry.post.added": gettext_lazy("Position added"),
+    "registry.post.ended": gettext_lazy("Position ended"),
+    "registry.post.reopened": gettext_lazy("End of the position taken back"),
+    "registry.post.removed": gettext_lazy("Position removed"),
+    "registry.tie.added": gettext_lazy("Relationship added"),
+    "registry.tie.ended": gettext_lazy("Relationship ended"),
+    "registry.tie.reopened": gettext_lazy("End of the relationship taken back"),
+    "registry.tie.removed": gettext_lazy("Relationship removed"),
+    "registry.source.added": gettext_lazy("Added"),
+    "registry.source.taken_down": gettext_lazy("Taken down"),
+    "registry.source.restored": gettext_lazy("Shown again"),
+    "events.event.added": gettext_lazy("Added"),
+    "events.event.edited": gettext_lazy("Changed"),
+    "events.appearance.added": gettext_lazy("Took part in an event"),
+}
+
+_COLUMNS: Final = {
+    "names": gettext_lazy("Names"),
+    "organisers": gettext_lazy("Organisers"),
+    "text": gettext_lazy("Name"),
+    "language": gettext_lazy("Language"),
+    "kind": gettext_lazy("Kind"),
+    "legal_form": gettext_lazy("Legal form"),
+    "country": gettext_lazy("Country or area"),
+    "place": gettext_lazy("Province or city"),
+    "founded_date": gettext_lazy("Founded"),
+    "ended_date": gettext_lazy("Ended"),
+    "state": gettext_lazy("State"),
+    "registration_state": gettext_lazy("Registration"),
+    "verification": gettext_lazy("Checked"),
+    "is_network": gettext_lazy("Network"),
+    "website": gettext_lazy("Website"),
+    "titles": gettext_lazy("Title"),
+    "to_date": gettext_lazy("Until"),
+    "from_date": gettext_lazy("Since"),
+    "grade": gettext_lazy("Grade"),
+    "role": gettext_lazy("Role"),
+    "is_hidden": gettext_lazy("Hidden from the public"),
+    "consented_at": gettext_lazy("Agreed to be listed"),
+    "private_email": gettext_lazy("E-mail"),
+    "private_phone": gettext_lazy("Telephone"),
+    "start_date": gettext_lazy("First day"),
+    "end_date": gettext_lazy("Last day"),
+    "venue": gettext_lazy("Venue"),
+    "scheme": gettext_lazy("Register"),
+    "value": pgettext_lazy("in a register", "Number"),
+}
+_IN_LANGUAGES: Final = {"summary": gettext_lazy("Summary"), "title": gettext_lazy("Title")}
+
+_CHOICES: Final[dict[str, Any]] = {
+    "state": OrganisationState,
+    "registration_state": RegistrationState,
+    "verification": Verification,
+}
+_KINDS: Final = (NameKind, TieKind, PostKind)
+
+
+def happened(key: str) -> str:
+    """Return what a key of the log means; an unknown key stands as it is."""
+    return str(_HAPPENED.get(key, key))
+
+
+def column(name: str) -> str:
+    """Return what a column is called, with its language where it has one."""
+    stem, _dot, code = name.rpartition("_")
+    if stem in _IN_LANGUAGES and code in LANGUAGE_NAMES:
+        return f"{_IN_LANGUAGES[stem]} ({LANGUAGE_NAMES[code]})"
+    return str(_COLUMNS.get(name, name))
+
+
+def choice(name: str, value: str) -> str:
+    """Return a value from a closed list in words; any other as it is."""
+    if name == "language":
+        return formats.language_name(value)
+    if name in _CHOICES and value in _CHOICES[name].values:
+        return str(_CHOICES[name](value).label)
+    if name == "kind":
+        for kinds in _KINDS:
+            if value in kinds.values:
+                return str(kinds(value).label)
+    return value
+
+
+def home(kind: str, record: Any) -> str:
+    """Return the desk's page of a record, or of the list it stands in."""
+    if kind == "source":
+        return reverse("web:desk-sources")
+    return reverse(f"web:desk-{kind}", args=[record.public_id])

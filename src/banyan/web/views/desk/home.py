@@ -1,0 +1,59 @@
+"""The first page of the desk: what waits, what is being read, what was decided last."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Count, Q
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from banyan.accounts.permissions import Permission
+from banyan.core import jobs
+from banyan.core.permissions import may
+from banyan.ingest.enums import ClippingState
+from banyan.ingest.models import Clipping
+from banyan.registry.enums import ProposalState
+from banyan.registry.models import ProposedChange, Source
+from banyan.search.domain import outbox
+from banyan.web.access import needs
+from banyan.web.presenters import changes
+from banyan.web.views.desk import frame
+
+
+def _lacks_second_step(user: Any) -> bool:
+    """Say whether a password alone opens an account that can give roles."""
+    held = user.authenticator_set.filter(type__in=("totp", "webauthn"))
+    return may(user, Permission.MANAGE_USERS) and not held.exists()
+
+
+@require_safe
+@needs(Permission.USE_DESK)
+def home(request: HttpRequest) -> HttpResponse:
+    """Show what somebody who sits down at the desk has to know."""
+    waiting = (
+        Source.objects.annotate(waiting=Count("proposals", filter=Q(proposals__state=ProposalState.WAITING)))
+        .filter(waiting__gt=0)
+        .order_by("created_at")
+    )
+    decided = (
+        ProposedChange.objects.exclude(state=ProposalState.WAITING)
+        .select_related("source", "decided_by")
+        .order_by("-decided_at", "-pk")[:6]
+    )
+    reading = Clipping.objects.filter(
+        state__in=[ClippingState.QUEUED, ClippingState.READING, ClippingState.FAILED]
+    ).select_related("source")
+    return frame.page(
+        request,
+        "desk/home.html",
+        {
+            "waiting": waiting[:8],
+            "waiting_total": ProposedChange.objects.filter(state=ProposalState.WAITING).count(),
+            "decided": [changes.card_of(row) for row in decided],
+            "reading": reading.order_by("-created_at")[:8],
+            "unindexed": outbox.waiting(),
+            "jobs": jobs.state_of_queue(),
+            "lacks_second_step": _lacks_second_step(request.user),
+        },
+    )

@@ -1,0 +1,38 @@
+"""The menu of the desk."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
+
+from banyan.accounts.permissions import Permission as Accounts
+from banyan.core.permissions import may
+from banyan.registry.enums import ProposalState
+from banyan.registry.models import ProposedChange
+
+
+def desk_links(request: HttpRequest) -> list[dict[str, Any]]:
+    """Return the entries of the menu: label, url, is_current, count. Pages not there yet are left out."""
+    waiting = ProposedChange.objects.filter(state=ProposalState.WAITING).count()
+    entries = [
+        ("desk-inbox", _("Inbox"), waiting),
+        ("desk-clip", _("Save a page"), None),
+        ("desk-organisations", _("Organisations"), None),
+        ("desk-people", _("People"), None),
+        ("desk-events", _("Events"), None),
+        ("desk-sources", _("Sources"), None),
+        ("desk-translations", _("Translations"), None),
+    ]
+    if may(request.user, Accounts.MANAGE_USERS):
+        entries.append(("desk-users", _("Users"), None))
+    links = []
+    for name, label, count in entries:
+        try:
+            url = reverse(f"web:{name}")
+        except NoReverseMatch:
+            continue
+        links.append({"label": label, "url": url, "is_current": request.path.startswith(url), "count": count})
+    return links

@@ -1,0 +1,107 @@
+"""Lists of the desk: found by what was typed, or the latest first, with a constant number of queries."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.core.paginator import Page, Paginator
+from django.db.models import Prefetch, QuerySet
+from django.http import HttpRequest
+
+from banyan.core.i18n import active_language
+from banyan.events.models import Event
+from banyan.registry.domain import profiles
+from banyan.registry.models import Person, Post
+from banyan.search.domain import queries
+
+PER_PAGE: Final = 25
+_LONGEST_QUERY: Final = 200
+#: Records asked of the index at a time while a list is exported.
+_STRETCH: Final = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """One page of a list. ``total`` counts all that was found."""
+
+    query: str
+    records: list[Any]
+    page: Page[Any]
+    total: int
+    did_you_mean: str
+
+    @property
+    def numbers(self) -> list[Any]:
+        """The page numbers to offer."""
+        paginator = self.page.paginator
+        return list(paginator.get_elided_page_range(self.page.number, on_each_side=1, on_ends=1))
+
+
+def records_of(kind: str) -> QuerySet[Any]:
+    """Return the records of one kind with what a row of a list shows."""
+    if kind == "organisation":
+        return profiles.shown_organisations().select_related("legal_form", "country", "place")
+    if kind == "person":
+        posts = Post.objects.select_related("organisation").order_by("to_date", "-from_date", "pk")
+        return Person.objects.prefetch_related(Prefetch("posts", queryset=posts, to_attr="listed"))
+    return Event.objects.select_related("place")
+
+
+def asked(request: HttpRequest) -> str:
+    """Return what was typed into the search box of a list."""
+    return " ".join(request.GET.get("q", "").replace("\x00", " ").split())[:_LONGEST_QUERY]
+
+
+def _search(kind: str, query: str, *, limit: int, offset: int) -> queries.SearchResults:
+    return queries.search(
+        query=query,
+        kinds=[kind],
+        language=active_language(),
+        limit=limit,
+        offset=offset,
+        include_private=True,
+    )
+
+
+def _in_order(kind: str, keys: list[str]) -> list[Any]:
+    rows = {row.public_id: row for row in records_of(kind).filter(public_id__in=keys)}
+    return [rows[key] for key in keys if key in rows]
+
+
+def _number(request: HttpRequest) -> int:
+    text = request.GET.get("page", "")
+    return max(int(text), 1) if text.isascii() and text.isdigit() and len(text) < 6 else 1
+
+
+def listing(request: HttpRequest, kind: str) -> Listing:
+    """Return the page of a list that a request asks for; beyond the last page is the last."""
+    query = asked(request)
+    if not query:
+        paginator = Paginator(records_of(kind).order_by("-updated_at", "-pk"), PER_PAGE)
+        page = paginator.get_page(_number(request))
+        return Listing("", list(page.object_list), page, paginator.count, "")
+    number = _number(request)
+    found = _search(kind, query, limit=PER_PAGE, offset=(number - 1) * PER_PAGE)
+    if not found.hits and number > 1:
+        number = 1
+        found = _search(kind, query, limit=PER_PAGE, offset=0)
+    total = min(found.total, queries.MOST_RESULTS)
+    page = Paginator(range(total), PER_PAGE).get_page(number)
+    records = _in_order(kind, [hit.key for hit in found.hits])
+    near = found.did_you_mean if found.did_you_mean and found.did_you_mean != query else ""
+    return Listing(query, records, page, total, near or "")
+
+
+def every_record(request: HttpRequest, kind: str) -> Iterator[Any]:
+    """Return all records of the same list, page after page, never all in memory."""
+    query = asked(request)
+    if not query:
+        yield from records_of(kind).order_by("-updated_at", "-pk").iterator(chunk_size=_STRETCH)
+        return
+    for offset in range(0, queries.MOST_RESULTS, _STRETCH):
+        hits = _search(kind, query, limit=_STRETCH, offset=offset).hits
+        yield from _in_order(kind, [hit.key for hit in hits])
+        if len(hits) < _STRETCH:
+            return

@@ -1,0 +1,227 @@
+"""Organisations at the desk: the list, adding one, its record, and editing it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from banyan.core import translations
+from banyan.core.i18n import LANGUAGES, active_language
+from banyan.registry.domain import matching, organisations, staff_facts
+from banyan.registry.models import Organisation, Post, Tie
+from banyan.registry.permissions import Permission
+from banyan.web.access import needs
+from banyan.web.forms import fields
+from banyan.web.forms.organisations import OrganisationAdd, OrganisationEdit
+from banyan.web.views.desk import frame, listing, record, rows
+
+#: Columns that the public page shows with a source.
+_CITED = (
+    "country",
+    "place",
+    "legal_form",
+    "registration_state",
+    "state",
+    "is_network",
+    "website",
+    "founded_date",
+    "ended_date",
+)
+
+
+def list_page(request: HttpRequest, kind: str, heading: str) -> HttpResponse:
+    """Show one list of the register: searched, or the latest first."""
+    found = listing.listing(request, kind)
+    columns = rows.columns_of(kind)
+    return frame.page(
+        request,
+        "desk/records.html",
+        {
+            "kind": kind,
+            "heading": heading,
+            "found": found,
+            "columns": columns,
+            "rows": [list(zip(rows.row_of(kind, row), columns, strict=True)) for row in found.records],
+            "add_url": reverse(f"web:desk-{kind}-add"),
+            "export_url": frame.with_query(
+                reverse("web:desk-export", args=[kind]), **({"q": found.query} if found.query else {})
+            ),
+            "suggest_url": frame.with_query(reverse("web:desk-chooser-suggest"), kind=kind),
+        },
+    )
+
+
+@require_safe
+@needs(Permission.EDIT_RECORDS)
+def organisation_list(request: HttpRequest) -> HttpResponse:
+    """Every organisation that was not folded into another."""
+    return list_page(request, "organisation", _("Organisations"))
+
+
+def near_rows(
+    candidates: tuple[matching.Candidate, ...], kind: str, *, back: str = ""
+) -> list[dict[str, str]]:
+    """
+    Return the records a new one may repeat, with the reason in words.
+
+    :param back: the page for which somebody was choosing a record, if any: ``use`` leads there with this one
+    """
+    why = {
+        "same_name": _("has this very name"),
+        "same_without_accents": _("has the same name but for accents or script"),
+        "similar_name": _("has a similar name"),
+    }
+    return [
+        {
+            "name": candidate.name,
+            "url": rows.address_of(kind, candidate.key),
+            "key": candidate.key,
+            "use": frame.with_query(back, chosen=candidate.key) if back else "",
+            "why": ", ".join(why[reason] for reason in candidate.reasons),
+        }
+        for candidate in candidates
+    ]
+
+
+def lead_after_adding(request: HttpRequest, kind: str, key: str) -> HttpResponseRedirect:
+    """Lead to the new record, or, where somebody was choosing one, back with it chosen."""
+    here = rows.address_of(kind, key)
+    back = frame.way_back(request, default="")
+    return HttpResponseRedirect(frame.with_query(back, chosen=key) if back else here)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Permission.EDIT_RECORDS)
+def organisation_add(request: HttpRequest) -> HttpResponse:
+    """Add an organisation, after a look at those it may repeat."""
+    data = frame.typed(request)
+    form = OrganisationAdd(data) if data is not None else OrganisationAdd(initial=_typed_name(request))
+    near: list[dict[str, str]] = []
+    back = frame.way_back(request, default="")
+    if request.method == "POST" and form.is_valid():
+        names = form.names()
+        found = matching.candidates(kind="organisation", names=[name.text for name in names])
+        near = near_rows(found, "organisation", back=back)
+        if frame.knows_of(request, near):
+            with transaction.atomic():
+                made = organisations.create(names=names, by=request.user, now=timezone.now(), **form.values())
+                staff_facts.cite(subject=made, by=request.user, now=timezone.now())
+            messages.success(request, _("Added: %(name)s") % {"name": made})
+            return lead_after_adding(request, "organisation", made.public_id)
+    is_refused = request.method == "POST"
+    return frame.page(
+        request,
+        "desk/organisation_add.html",
+        {
+            "form": form,
+            "name_inputs": fields.inputs_of(form, "name"),
+            "near": near,
+            "next": back,
+        },
+        status=frame.REFUSED if is_refused else 200,
+    )
+
+
+def _typed_name(request: HttpRequest) -> dict[str, str]:
+    """Return the name somebody looked for in vain, to begin with."""
+    return {f"name_{active_language()}": request.GET.get("name", "")[:300]}
+
+
+def _organisation(public_id: str) -> Organisation:
+    return get_object_or_404(
+        Organisation.objects.select_related("legal_form", "country", "place__parent__parent", "updated_by"),
+        public_id=public_id,
+    )
+
+
+@require_safe
+@needs(Permission.EDIT_RECORDS)
+def organisation(request: HttpRequest, public_id: str) -> HttpResponse:
+    """The record as staff see it: names, facts, summary, positions and relationships, with actions."""
+    subject = _organisation(public_id)
+    posts = Post.objects.filter(organisation=subject).select_related("person", "organisation")
+    ties = Tie.objects.filter(subject=subject) | Tie.objects.filter(object=subject)
+    return frame.page(
+        request,
+        "desk/organisation.html",
+        {
+            "record": subject,
+            "names": record.names(subject.names.order_by("pk")),
+            "facts": record.organisation_facts(subject),
+            "summary": record.texts(subject, "summary"),
+            "posts": record.posts(posts.order_by("to_date", "-from_date", "pk"), side="organisation"),
+            "ties": record.ties(ties.select_related("subject", "object"), subject),
+            "side": record.side("organisation", subject),
+        },
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Permission.EDIT_RECORDS)
+def organisation_edit(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Edit names, facts and summary with one button."""
+    subject = _organisation(public_id)
+    mark = translations.marks_of(record=subject).get("summary")
+    written = mark.source_language if mark is not None else _first_language(subject)
+    form = OrganisationEdit(subject, frame.typed(request), summary_language=written)
+    if request.method == "POST" and form.is_valid() and not form.is_outdated and _save(request, form):
+        messages.success(request, _("Saved."))
+        return HttpResponseRedirect(reverse("web:desk-organisation", args=[subject.public_id]))
+    return frame.page(
+        request,
+        "desk/organisation_edit.html",
+        {
+            "record": subject,
+            "form": form,
+            "names": record.removable(form),
+            "summary_inputs": fields.inputs_of(form, "summary"),
+            "summary_language": form["summary_language"].value(),
+            "summary_state": record.texts(subject, "summary"),
+            "seen": subject.updated_at.isoformat(),
+            "history_url": reverse("web:desk-history", args=["organisation", subject.public_id]),
+        },
+        status=frame.REFUSED if request.method == "POST" else 200,
+    )
+
+
+def _first_language(subject: Organisation) -> str:
+    """Return the language a new summary is most likely written in: the reader's, if nothing is there yet."""
+    written = [code for code in LANGUAGES if getattr(subject, f"summary_{code}")]
+    return written[0] if written else active_language()
+
+
+def _save(request: HttpRequest, form: OrganisationEdit) -> bool:
+    """Write everything or nothing; what the domain refuses stands beside its field."""
+    who: dict[str, Any] = {"by": request.user, "now": timezone.now()}
+    subject, values = form.record, form.values()
+    changed = [column for column in _CITED if getattr(subject, column) != values[column]]
+    try:
+        with transaction.atomic():
+            if (name := form.new()) is not None:
+                row, is_new = organisations.add_name(organisation=subject, name=name, **who)
+                if is_new:
+                    staff_facts.cite(subject=row, **who)
+            for row in form.rows:
+                if row.pk in form.cleaned_data["remove"]:
+                    organisations.remove_name(name=row, **who)
+            organisations.edit(
+                organisation=subject,
+                values=values,
+                summary=fields.values_of(form, "summary"),
+                summary_language=form.cleaned_data["summary_language"] or active_language(),
+                **who,
+            )
+            staff_facts.cite(subject=subject, fields=[name for name in changed if values[name]], **who)
+    except ValidationError as error:
+        frame.show_errors(form, error)
+        return False
+    return True

@@ -1,0 +1,161 @@
+"""A record as staff see it: rows for the parts of its page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from banyan.core import translations
+from banyan.core.i18n import LANGUAGES
+from banyan.events.models import Event
+from banyan.registry.enums import NameKind, OrganisationState, PostKind, RegistrationState, Verification
+from banyan.registry.models import Organisation, OrganisationName, Person, PersonName, Post, Tie
+from banyan.web.forms.fields import LANGUAGE_NAMES
+from banyan.web.presenters import formats, words
+from banyan.web.views.desk.rows import address_of
+
+
+def names(found: Iterable[OrganisationName] | Iterable[PersonName]) -> list[dict[str, str]]:
+    """Return names, each with its language and kind."""
+    return [
+        {
+            "text": name.text,
+            "lang": formats.html_tag(name.language),
+            "note": f"{formats.language_name(name.language)} · {NameKind(name.kind).label}",
+        }
+        for name in found
+    ]
+
+
+def removable(form: Any) -> list[dict[str, Any]]:
+    """Return the names of a form with whether each is to be removed."""
+    chosen = {str(pk) for pk in form["remove"].value() or []}
+    return [
+        {**shown, "pk": row.pk, "is_chosen": str(row.pk) in chosen}
+        for row, shown in zip(form.rows, names(form.rows), strict=True)
+    ]
+
+
+def organisation_facts(record: Organisation) -> list[dict[str, Any]]:
+    """Return every fact staff may set, the unknown ones too: an empty line asks to be filled."""
+    unknown = _("Not known")
+
+    def place(row: Any) -> str:
+        return str(row.name) if row is not None else unknown
+
+    return [
+        {"label": _("Legal form"), "value": str(record.legal_form.label) if record.legal_form else unknown},
+        {"label": _("Country or area"), "value": place(record.country)},
+        {"label": _("Province or city"), "value": place(record.place)},
+        {"label": _("Registration"), "value": RegistrationState(record.registration_state).label},
+        {"label": _("State"), "value": OrganisationState(record.state).label},
+        {"label": _("Checked"), "value": Verification(record.verification).label},
+        {"label": _("Network"), "value": _("yes") if record.is_network else _("no")},
+        {"label": _("Founded"), "value": formats.partial_date(record.founded_date) or unknown},
+        {"label": _("Ended"), "value": formats.partial_date(record.ended_date) or "–"},
+        {"label": _("Website"), "value": record.website or unknown},
+    ]
+
+
+def texts(record: models.Model, field: str) -> list[dict[str, Any]]:
+    """Return a text in each language with what is to be said of it: original, behind, missing."""
+    mark = translations.marks_of(record=record).get(field)
+    values = {code: getattr(record, f"{field}_{code}") for code in LANGUAGES}
+    found = []
+    for code, value in values.items():
+        note, tone = "", "quiet"
+        if not value:
+            note, tone = _("missing"), "hot"
+        elif mark is not None and mark.source_language == code:
+            note = _("original")
+        elif mark is not None and getattr(mark, f"is_stale_{code}"):
+            note, tone = _("older than the original"), "hot"
+        found.append(
+            {
+                "language": LANGUAGE_NAMES[code],
+                "lang": formats.html_tag(code),
+                "value": value,
+                "note": note,
+                "tone": tone,
+            }
+        )
+    return found if any(values.values()) else []
+
+
+def _period(row: Any) -> str:
+    """Return since when and until when, as far as it is known."""
+    if row.from_date or row.to_date:
+        stretch = formats.period(row.from_date, row.to_date)
+        if row.from_date and not row.to_date:
+            return _("since %(date)s") % {"date": stretch}
+        if row.to_date and not row.from_date:
+            return _("until %(date)s") % {"date": stretch}
+        return stretch
+    reported = getattr(row, "reported_date", "")
+    return _("reported %(date)s") % {"date": formats.partial_date(reported)} if reported else ""
+
+
+def posts(found: Iterable[Post], *, side: str) -> list[dict[str, Any]]:
+    """Return positions as seen from the organisation's or the person's page."""
+    rows = []
+    for post in found:
+        other = post.person if side == "organisation" else post.organisation
+        kind = "person" if side == "organisation" else "organisation"
+        title = post.title
+        rows.append(
+            {
+                "pk": post.pk,
+                "name": other.title,
+                "url": address_of(kind, other.public_id),
+                "title": title if title else PostKind(post.kind).label,
+                "period": _period(post),
+                "has_ended": bool(post.to_date),
+            }
+        )
+    return rows
+
+
+def ties(found: Iterable[Tie], record: Organisation) -> list[dict[str, Any]]:
+    """Return relationships, read from the record's side."""
+    rows = []
+    for tie in sorted(found, key=lambda row: (bool(row.to_date), row.kind, row.pk)):
+        is_subject = tie.subject_id == record.pk
+        other = tie.object if is_subject else tie.subject
+        rows.append(
+            {
+                "pk": tie.pk,
+                "name": other.title,
+                "url": address_of("organisation", other.public_id),
+                "title": words.tie(tie.kind, is_subject=is_subject, grade=tie.grade),
+                "period": _period(tie),
+                "has_ended": bool(tie.to_date),
+            }
+        )
+    return rows
+
+
+def side(kind: str, record: Organisation | Person | Event) -> dict[str, Any]:
+    """Return the panel beside a record: its number, who changed it last, where to go."""
+    who = record.updated_by
+    changed = formats.day(record.updated_at)
+    entries = [
+        {"label": pgettext("of a record", "Number"), "value": record.public_id},
+        {"label": _("Last changed"), "value": f"{changed} · {who}" if who else changed},
+    ]
+    return {
+        "entries": entries,
+        "buttons": [
+            {
+                "label": _("Edit"),
+                "url": reverse(f"web:desk-{kind}-edit", args=[record.public_id]),
+                "tone": "main",
+            },
+            {"label": _("History"), "url": reverse("web:desk-history", args=[kind, record.public_id])},
+            {"label": _("Public page"), "url": record.get_absolute_url()},
+        ],
+    }

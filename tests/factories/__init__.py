@@ -1,0 +1,30 @@
+"""Records for tests, made through the domain functions that a person's click calls."""
+
+from tests.factories.accounts import UserFactory
+from tests.factories.events import AppearanceFactory, EventFactory
+from tests.factories.registry import (
+    ActivityFactory,
+    CitationFactory,
+    OrganisationFactory,
+    PersonFactory,
+    PostFactory,
+    ProposedChangeFactory,
+    SourceFactory,
+    StatedFigureFactory,
+    TieFactory,
+)
+
+__all__ = [
+    "ActivityFactory",
+    "AppearanceFactory",
+    "CitationFactory",
+    "EventFactory",
+    "OrganisationFactory",
+    "PersonFactory",
+    "PostFactory",
+    "ProposedChangeFactory",
+    "SourceFactory",
+    "StatedFigureFactory",
+    "TieFactory",
+    "UserFactory",
+]

@@ -33,13 +33,16 @@ class BuildFolders:
         self.root = root
         self._pointer = root / "current.json"
 
-    def stamp(self) -> tuple[int, int]:
-        """Return what changes when the current build is swapped (0, 0 if there is none)."""
+    def stamp(self) -> bytes:
+        """
+        Return what changes when the current build is swapped (empty if there is none).
+
+        It is what the pointer says: clocks of files are coarse and their numbers are given out again.
+        """
         try:
-            seen = self._pointer.stat()
+            return self._pointer.read_bytes()
         except OSError:
-            return (0, 0)
-        return (seen.st_mtime_ns, seen.st_ino)
+            return b""
 
     def current(self) -> tuple[Path, str]:
         """

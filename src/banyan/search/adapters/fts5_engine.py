@@ -121,7 +121,7 @@ class Fts5Engine(Engine):
                 connection = _connect(file)
                 connection.execute(_VOCABULARY)
             except (sqlite3.DatabaseError, IndexIsMissing) as error:
-                if attempt == ATTEMPTS - 1 or not any(self._folders.stamp()):
+                if attempt == ATTEMPTS - 1 or not self._folders.stamp():
                     raise IndexIsMissing(str(self._folders.root)) from error
             else:
                 self._connection, self._seen = connection, seen
@@ -130,34 +130,34 @@ class Fts5Engine(Engine):
 
     def search(self, query: EngineQuery) -> EngineResults:
         with self._one_at_a_time:  # threads of a process share the connection and the vocabulary
-            return self._search(query)
+            for _attempt in range(ATTEMPTS):
+                connection = self._reader()
+                build = self._seen
+                try:
+                    return self._search(connection, query)
+                except sqlite3.DatabaseError as error:
+                    self.close()
+                    # A rebuild may remove the file under an open query; the next build answers instead.
+                    if build[:1] == (self._folders.stamp(),):
+                        raise IndexIsMissing(str(self._folders.root)) from error
+            raise IndexIsMissing(str(self._folders.root))
 
-    def _search(self, query: EngineQuery) -> EngineResults:
-        connection = self._reader()
-        source, values = self._found(connection, query)
-        limits, limit_values = _limits(query)
-        found = f"WITH found AS ({source}), kept AS (SELECT f.row, f.score FROM found f{limits})"
-        both = [*values, *limit_values]
+    def _search(self, connection: sqlite3.Connection, query: EngineQuery) -> EngineResults:
+        connection.execute("BEGIN")  # count, hits and facets are of one moment
         try:
+            source, values = self._found(connection, query)
+            limits, limit_values = _limits(query)
+            found = f"WITH found AS ({source}), kept AS (SELECT f.row, f.score FROM found f{limits})"
+            both = [*values, *limit_values]
             total = connection.execute(f"{found} SELECT COUNT(*) FROM kept", both).fetchone()[0]
             rows = connection.execute(
                 f"{found} SELECT d.id, k.score * (1 + 0.1 * d.weight) AS rank, d.payload FROM kept k"
                 " JOIN document d ON d.row = k.row ORDER BY rank DESC, d.id LIMIT ? OFFSET ?",
                 [*both, query.limit, query.offset],
             ).fetchall()
-            facets: dict[str, list[tuple[str, int]]] = {name: [] for name in query.facets}
-            if query.facets:
-                counted = connection.execute(
-                    f"{found} SELECT v.name, v.value, COUNT(*) FROM kept k JOIN facet v ON v.row = k.row"
-                    " GROUP BY v.name, v.value ORDER BY COUNT(*) DESC, v.value",
-                    both,
-                )
-                for name, value, count in counted:
-                    if name in facets and len(facets[name]) < query.facet_values:
-                        facets[name].append((value, count))
-        except sqlite3.DatabaseError as error:
-            self.close()
-            raise IndexIsMissing(str(self._folders.root)) from error
+            facets = _counted(connection, query, found, both)
+        finally:
+            connection.rollback()
         hits = tuple(EngineHit(id=row[0], score=row[1], payload=row[2]) for row in rows)
         return EngineResults(total=total, hits=hits, facets=facets)
 
@@ -298,3 +298,20 @@ def _limits(query: EngineQuery) -> tuple[str, list[object]]:
         )
         values += [name, *chosen] if chosen else []
     return (" WHERE " + " AND ".join(parts) if parts else ""), values
+
+
+def _counted(
+    connection: sqlite3.Connection, query: EngineQuery, found: str, values: Sequence[object]
+) -> dict[str, list[tuple[str, int]]]:
+    facets: dict[str, list[tuple[str, int]]] = {name: [] for name in query.facets}
+    if not query.facets:
+        return facets
+    counted = connection.execute(
+        f"{found} SELECT v.name, v.value, COUNT(*) FROM kept k JOIN facet v ON v.row = k.row"
+        " GROUP BY v.name, v.value ORDER BY COUNT(*) DESC, v.value",
+        values,
+    )
+    for name, value, count in counted:
+        if name in facets and len(facets[name]) < query.facet_values:
+            facets[name].append((value, count))
+    return facets

@@ -137,7 +137,7 @@ class TantivyEngine(Engine):
                 return index.searcher()
             except (OSError, ValueError, IndexIsMissing) as error:
                 self.close()
-                if attempt == ATTEMPTS - 1 or not any(self._folders.stamp()):
+                if attempt == ATTEMPTS - 1 or not self._folders.stamp():
                     raise IndexIsMissing(str(self._folders.root)) from error
         raise AssertionError("the last attempt returns or raises")
 

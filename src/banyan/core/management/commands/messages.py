@@ -104,7 +104,9 @@ class Command(BaseCommand):
         for name in CATALOGUES:
             if not check:
                 kept = read(name)
+                made_at = kept.creation_date  # an unchanged catalogue stays the same file
                 kept.update(collect(), no_fuzzy_matching=True)
+                kept.creation_date = made_at
                 kept.obsolete.clear()
                 path = catalogue_path(name)
                 path.parent.mkdir(parents=True, exist_ok=True)

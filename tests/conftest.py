@@ -10,9 +10,14 @@ from typing import Any
 
 import pytest
 from django.core.cache import cache
+from hypothesis import settings as hypothesis_settings
 from tests.factories.base import NOW
 
 from banyan.search.domain import engines, indexing
+
+# A busy machine is slow, not wrong: no example is judged by the clock.
+hypothesis_settings.register_profile("unhurried", deadline=None)
+hypothesis_settings.load_profile("unhurried")
 
 
 @pytest.fixture

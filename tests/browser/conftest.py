@@ -13,7 +13,7 @@ import pytest
 from django.conf import settings as django_settings
 from django.core.management import call_command
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 from tests.factories import UserFactory
 
 from banyan.accounts.models import User
@@ -25,6 +25,8 @@ PHONE = {"width": 360, "height": 740}
 DESK = {"width": 1440, "height": 1000}
 PASSWORD = "quiet-river-74"
 PAGES = Path(__file__).parent / "pages"
+
+expect.set_options(timeout=30_000)  # a busy machine is slow, not wrong
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -58,7 +60,7 @@ class Visit:
         self.context = context
         self.server = server
         self.page: Page = context.new_page()
-        self.page.set_default_timeout(15_000)
+        self.page.set_default_timeout(60_000)
         self.asked: list[str] = []
         self.troubles: list[str] = []
         self.page.on("request", lambda request: self.asked.append(request.url))

@@ -217,7 +217,7 @@ def test_cell_that_claims_to_span_millions_of_columns_is_read_once() -> None:
     started = time.monotonic()
     page = read(raw=out.getvalue())
     assert page.source_text.splitlines()[-1] == "Đơn vị\tQuỹ Mái Ấm"
-    assert time.monotonic() - started < 10
+    assert time.monotonic() - started < 60
 
 
 @rings_again
@@ -226,7 +226,7 @@ def test_page_of_a_pdf_that_never_ends_is_given_up_in_time() -> None:
     started = time.monotonic()
     with pytest.raises(ReadingTookTooLong):
         read(raw=raw, seconds=0.5)
-    assert time.monotonic() - started < 4
+    assert time.monotonic() - started < 30
 
 
 def busy(until: float) -> None:
@@ -244,7 +244,7 @@ def test_alarm_that_was_swallowed_rings_again() -> None:
     started = time.monotonic()
     with pytest.raises(ReadingTookTooLong), TimeLimit(0.1):
         swallow(started + 10)
-    assert 1 < time.monotonic() - started < 5
+    assert 1 < time.monotonic() - started < 9.5
 
 
 @rings_again
@@ -261,7 +261,7 @@ def test_database_is_asked_to_the_end_and_then_time_is_up() -> None:
     with pytest.raises(ReadingTookTooLong), TimeLimit(0.1) as limit:
         ask_and_read(limit)
     assert asked == [1]
-    assert time.monotonic() - started < 5
+    assert time.monotonic() - started < 9.5
 
 
 def test_nothing_rings_after_a_reading() -> None:

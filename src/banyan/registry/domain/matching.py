@@ -1,21 +1,25 @@
 """
-Which record a name on a page may stand for: candidates with a score and reasons.
+Which record a name may stand for: candidates with a score and reasons, and what follows from them.
 
-An exact name, compared without case, spaces and script variants, comes from the table; near names come
-from the index, compared by rapidfuzz. The scores are an order for a person's eye, not probabilities.
+:func:`look_up` is for everything that asks for many at once: candidates come from the table (equal names,
+identifiers) and from the index; each is compared with everything known about it. :func:`candidates` asks for
+one thing by its names alone, as reading a page does.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
 from typing import Final
 
 from rapidfuzz import fuzz
 
+from banyan.registry.adapters.matching import Comparison, Lexicon, Name, Profile, compare
 from banyan.registry.domain import names as name_rules
 from banyan.registry.enums import NameKind, OrganisationState
-from banyan.registry.models import OrganisationName, PersonName
+from banyan.registry.models import Organisation, OrganisationName, Person, PersonName
 from banyan.search.domain import queries
 from banyan.search.domain.normalise import marked
 
@@ -23,6 +27,17 @@ from banyan.search.domain.normalise import marked
 LIKELY: Final = 0.80
 #: Candidates shown at most.
 MOST: Final = 5
+#: A match needs at least this score, and to be this far ahead of the next record.
+BAR: Final = 0.90
+MARGIN: Final = 0.05
+
+
+class Band(StrEnum):
+    """What may be done with an answer without asking a person: link, ask, or take as new."""
+
+    CERTAIN = "certain"
+    ASK = "ask"
+    NEW = "new"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +48,8 @@ class Candidate:
     name: str
     score: float
     reasons: tuple[str, ...]
+    #: What rules the record out, however alike the names are.
+    vetoes: tuple[str, ...] = ()
 
     @property
     def is_exact(self) -> bool:
@@ -42,6 +59,114 @@ class Candidate:
     def as_json(self) -> dict[str, object]:
         """The candidate as kept with a suggestion."""
         return {"key": self.key, "name": self.name, "score": self.score, "reasons": list(self.reasons)}
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What is known to stand for ``asked``: at most five records, best first; ``chosen`` only if certain."""
+
+    asked: Profile
+    candidates: tuple[Candidate, ...]
+    band: Band
+    chosen: str = ""
+
+
+@lru_cache(maxsize=1)
+def current_lexicon() -> Lexicon:
+    """Return the data lists together with what the register's own names in two languages teach."""
+    return Lexicon()
+
+
+def profiles(*, keys: Iterable[str], kind: str = "organisation") -> dict[str, Profile]:
+    """Return what the register knows of these records, by public id, with a constant number of queries."""
+    wanted = list(keys)
+    if kind == "person":
+        people = Person.objects.filter(public_id__in=wanted).prefetch_related("names")
+        return {
+            person.public_id: Profile(
+                key=person.public_id,
+                names=tuple(
+                    Name(text=name.text, language=name.language, kind=name.kind)
+                    for name in person.names.all()
+                ),
+                kind="person",
+            )
+            for person in people
+        }
+    organisations = (
+        Organisation.objects.filter(public_id__in=wanted)
+        .select_related("country", "place", "legal_form")
+        .prefetch_related("names", "identifiers")
+    )
+    return {organisation.public_id: _profile(organisation) for organisation in organisations}
+
+
+def _profile(organisation: Organisation) -> Profile:
+    return Profile(
+        key=organisation.public_id,
+        names=tuple(
+            Name(text=name.text, language=name.language, kind=name.kind) for name in organisation.names.all()
+        ),
+        country=organisation.country.code if organisation.country else "",
+        places=(organisation.place.code,) if organisation.place else (),
+        identifiers=frozenset((one.scheme, one.value) for one in organisation.identifiers.all()),
+        websites=(organisation.website,) if organisation.website else (),
+        legal_form=organisation.legal_form.code if organisation.legal_form else "",
+        founded=organisation.founded_date,
+    )
+
+
+def look_up(*, asked: Sequence[Profile], limit: int = MOST) -> list[Verdict]:
+    """
+    Say for each profile which records it may stand for and whether one of them is certain.
+
+    The number of database queries does not grow with ``asked``. A match needs a score of ``BAR``, a lead of
+    ``MARGIN`` over the next record, and nothing that rules it out.
+    """
+    found = [_found_for(profile) for profile in asked]
+    known: dict[str, Profile] = {}
+    for kind in ("organisation", "person"):
+        keys: set[str] = set()
+        for profile, theirs in zip(asked, found, strict=True):
+            if profile.kind == kind:
+                keys.update(theirs)
+        if keys:
+            known |= profiles(keys=keys, kind=kind)
+    return [
+        _verdict(profile, [known[key] for key in theirs if key in known], min(limit, MOST))
+        for profile, theirs in zip(asked, found, strict=True)
+    ]
+
+
+def _found_for(profile: Profile) -> list[str]:
+    names = [name.text for name in profile.names]
+    return [candidate.key for candidate in candidates(kind=profile.kind, names=names)]
+
+
+def _verdict(asked: Profile, records: Sequence[Profile], limit: int) -> Verdict:
+    compared = sorted(
+        ((compare(asked, record, lexicon=current_lexicon()), record) for record in records),
+        key=lambda pair: (bool(pair[0].vetoes), -pair[0].score, pair[1].key),
+    )
+    shown = tuple(_candidate(comparison, record.key) for comparison, record in compared[:limit])
+    if not shown:
+        return Verdict(asked=asked, candidates=(), band=Band.NEW)
+    best = shown[0]
+    lead = best.score - (shown[1].score if len(shown) > 1 and not shown[1].vetoes else 0.0)
+    if best.score >= BAR and lead >= MARGIN and not best.vetoes:
+        return Verdict(asked=asked, candidates=shown, band=Band.CERTAIN, chosen=best.key)
+    band = Band.ASK if any(one.score >= LIKELY and not one.vetoes for one in shown) else Band.NEW
+    return Verdict(asked=asked, candidates=shown, band=band)
+
+
+def _candidate(comparison: Comparison, key: str) -> Candidate:
+    return Candidate(
+        key=key,
+        name=comparison.best_pair[1],
+        score=comparison.score,
+        reasons=tuple(reason.code for reason in comparison.reasons),
+        vetoes=comparison.vetoes,
+    )
 
 
 def _exact(kind: str, folded: Sequence[str]) -> list[tuple[str, str, str]]:

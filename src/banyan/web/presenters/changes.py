@@ -10,18 +10,12 @@ from babel.dates import format_datetime
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from banyan.core.i18n import language_of
 from banyan.registry.enums import RECORD_KINDS, ProposalKind, ProposalState
 from banyan.registry.models import ProposedChange
-from banyan.web.presenters import change_words, formats
+from banyan.web.presenters import change_words, formats, reasons
 
-_REASONS = {
-    "same_name": gettext_lazy("the same name"),
-    "same_without_accents": gettext_lazy("the same name but for accents"),
-    "similar_name": gettext_lazy("a similar name"),
-}
 #: The part of a reference that names the record a suggestion hangs on, by kind.
 _ANCHOR = {"post": "person", "tie": "subject", "figure": "subject", "appearance": "person"}
 
@@ -112,7 +106,7 @@ def card_of(proposal: ProposedChange, *, is_current: bool = False) -> Card:
             key=str(item["key"]),
             name=str(item["name"]),
             url=record_url(proposal.kind, str(item["key"])),
-            why=", ".join(str(_REASONS.get(reason, reason)) for reason in item.get("reasons", [])),
+            why=reasons.worded(item.get("reasons", [])),
         )
         for item in proposal.candidates
     ]

@@ -22,6 +22,7 @@ from banyan.registry.permissions import Permission
 from banyan.web.access import needs
 from banyan.web.forms import fields
 from banyan.web.forms.organisations import OrganisationAdd, OrganisationEdit
+from banyan.web.presenters import reasons
 from banyan.web.views.desk import frame, listing, record, rows
 
 #: Columns that the public page shows with a source.
@@ -75,18 +76,13 @@ def near_rows(
 
     :param back: the page for which somebody was choosing a record, if any: ``use`` leads there with this one
     """
-    why = {
-        "same_name": _("has this very name"),
-        "same_without_accents": _("has the same name but for accents or script"),
-        "similar_name": _("has a similar name"),
-    }
     return [
         {
             "name": candidate.name,
             "url": rows.address_of(kind, candidate.key),
             "key": candidate.key,
             "use": frame.with_query(back, chosen=candidate.key) if back else "",
-            "why": ", ".join(why[reason] for reason in candidate.reasons),
+            "why": reasons.worded((*candidate.reasons, *candidate.vetoes)),
         }
         for candidate in candidates
     ]

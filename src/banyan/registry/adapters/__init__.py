@@ -1,0 +1,1 @@
+"""What the register needs from outside itself, without Django and without the database."""

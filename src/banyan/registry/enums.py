@@ -58,6 +58,10 @@ class TieKind(models.TextChoices):
     CONSULTATIVE_STATUS = "consultative_status", _("Consultative status with")
 
 
+#: Ties that mean the same from both ends: either direction counts as the same tie.
+SYMMETRIC_TIES = (TieKind.PARTNER_OF, TieKind.INITIATED_WITH)
+
+
 class PostKind(models.TextChoices):
     """What binds a person to an organisation."""
 
@@ -106,6 +110,38 @@ class ProposalState(models.TextChoices):
     WAITING = "waiting", _("Waiting")
     ACCEPTED = "accepted", _("Accepted")
     REJECTED = "rejected", _("Rejected")
+
+
+class PersonState(models.TextChoices):
+    """Whether a person has a record of their own."""
+
+    LISTED = "listed", _("Listed")
+    MERGED = "merged", _("Merged into another record")
+
+
+class MergedKind(models.TextChoices):
+    """What two records that turned out to be one are."""
+
+    ORGANISATION = "organisation", _("Organisation")
+    PERSON = "person", _("Person")
+
+
+class RowOutcome(models.TextChoices):
+    """What a merge does to one row."""
+
+    MOVES = "moves", _("Moves to the kept record")
+    JOINS = "joins", _("Joins an entry of the kept record that says the same")
+    DUPLICATE = "duplicate", _("Is in the kept record already")
+    WOULD_BE_SELF_TIE = "would_be_self_tie", _("Set aside: it would tie the record to itself")
+    CHANGES = "changes", _("Changes")
+
+
+class Verdict(models.TextChoices):
+    """What a person decided of two records."""
+
+    SAME = "same", _("The same")
+    DIFFERENT = "different", _("Different")
+    UNSURE = "unsure", _("Unsure")
 
 
 #: The kinds that make or find a record of their own; the others tie such records together.

@@ -10,12 +10,9 @@ from django.db import IntegrityError, transaction
 
 from banyan.accounts.models import User
 from banyan.core import audit
-from banyan.registry.enums import TieKind
+from banyan.registry.enums import SYMMETRIC_TIES, TieKind
 from banyan.registry.models import Citation, Organisation, Tie
 from banyan.search.domain import outbox
-
-#: Ties that mean the same from both ends: either direction counts as the same tie.
-SYMMETRIC = (TieKind.PARTNER_OF, TieKind.INITIATED_WITH)
 
 
 class TieBindsOneOrganisation(ValueError):
@@ -44,7 +41,7 @@ def add(
         raise TieBindsOneOrganisation
     kind = TieKind(kind)
     existing = Tie.objects.filter(subject=subject, object=object, kind=kind)
-    if kind in SYMMETRIC:
+    if kind in SYMMETRIC_TIES:
         existing |= Tie.objects.filter(subject=object, object=subject, kind=kind)
     same = existing.filter(grade=grade).first()
     if same is not None:

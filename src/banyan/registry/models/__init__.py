@@ -1,6 +1,7 @@
 """The tables of the register."""
 
 from .activity import Activity, ActivityParty, StatedFigure
+from .merge import Judgement, Merge, MovedRow, Split
 from .organisation import Identifier, Organisation, OrganisationName
 from .person import Person, PersonName, Post
 from .proposal import ProposedChange
@@ -13,6 +14,9 @@ __all__ = [
     "ActivityParty",
     "Citation",
     "Identifier",
+    "Judgement",
+    "Merge",
+    "MovedRow",
     "Organisation",
     "OrganisationName",
     "Person",
@@ -21,6 +25,7 @@ __all__ = [
     "ProposedChange",
     "PublicIdRedirect",
     "Source",
+    "Split",
     "StatedFigure",
     "Tie",
 ]

@@ -8,7 +8,7 @@ from django.urls import reverse
 from banyan.core.i18n import Trilingual
 from banyan.core.ids import new_public_id
 from banyan.core.models import Tracked
-from banyan.registry.enums import NameKind, PostKind
+from banyan.registry.enums import NameKind, PersonState, PostKind
 from banyan.registry.validators import validate_partial_date
 
 from .organisation import Organisation
@@ -26,6 +26,7 @@ class Person(Tracked):
     title = Trilingual(models.CharField, max_length=200)
     consented_at = models.DateTimeField(null=True, blank=True)
     is_hidden = models.BooleanField(default=False)
+    state = models.CharField(max_length=20, choices=PersonState, default=PersonState.LISTED)
     private_email = models.EmailField(blank=True, default="")
     private_phone = models.CharField(max_length=60, blank=True, default="")
 
@@ -33,6 +34,9 @@ class Person(Tracked):
         constraints = [
             models.CheckConstraint(
                 condition=~models.Q(title_vi="", title_zh="", title_en=""), name="person_has_a_name"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(state__in=PersonState.values), name="person_state_is_known"
             ),
         ]
         indexes = [models.Index(fields=["-updated_at"], name="person_updated")]

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from django.db import models
+from django.db.models.functions import Greatest, Least
 
 from banyan.core.i18n import Trilingual
 from banyan.core.models import Tracked
-from banyan.registry.enums import TieKind
+from banyan.registry.enums import SYMMETRIC_TIES, TieKind
 from banyan.registry.validators import validate_partial_date
 
 from .organisation import Organisation
@@ -31,6 +32,16 @@ class Tie(Tracked):
         constraints = [
             models.UniqueConstraint(
                 fields=["subject", "object", "kind", "grade", "from_date"], name="tie_once"
+            ),
+            # A tie that reads the same from both ends is one tie, from whichever end it was entered.
+            models.UniqueConstraint(
+                Least("subject", "object"),
+                Greatest("subject", "object"),
+                "kind",
+                "grade",
+                "from_date",
+                condition=models.Q(kind__in=SYMMETRIC_TIES),
+                name="symmetric_tie_once",
             ),
             models.CheckConstraint(
                 condition=~models.Q(subject=models.F("object")), name="tie_binds_two_organisations"

@@ -158,6 +158,8 @@ def stands_for(short: str, full: str) -> bool:
         return False
     if full.endswith(short):
         return lexicon.place_length(full) >= len(full) - len(short) and lexicon.place_length(full) > 0
+    if full.startswith(short) and full.endswith(tuple(lexicon.table("suffixes")["branch"]["endings"])):
+        return False  # the body of which the longer name is a part
     if full[lexicon.place_length(full) :].startswith(short) and not sorts.is_plain(short):
         return True
     core = core_of(short)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from banyan.ingest.adapters.chinese import dates, figures, listed, roster, ties, words
+from banyan.ingest.adapters.chinese import clauses, dates, figures, listed, roster, ties, words
 from banyan.ingest.adapters.chinese.folding import fold
 from banyan.ingest.adapters.chinese.gatherings import gatherings
 from banyan.ingest.adapters.chinese.reporting import Report
@@ -52,6 +52,6 @@ class ChineseEngine:
         report.dates(whens)
         report.sums(sums)
         report.counts(counted)
-        report.ties([*ties.ties(names), *listed.members(names), *listed.of_its_subject(names)])
+        report.ties([*ties.ties(names), *listed.members(names), *clauses.chained(names)])
         report.roles_in_gatherings(listed.roles_in_gatherings(names, held))
         return report.found()

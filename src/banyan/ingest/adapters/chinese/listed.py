@@ -13,10 +13,6 @@ from banyan.ingest.adapters.chinese.ties import Tie
 _MEMBERS = re.compile(
     r"(?:的|现有|首批|目前|主要|创始|发起|核心){0,3}(?:成员|会员|理事)(?:单位|机构|组织)?(?:目前|主要|现)?(?:包括|包含|有|为|是|:)"
 )
-_OPENING = re.compile(r"[“\s]*(?:[^,。]{0,12},)?[“\s]*")
-_CLAUSE = re.compile(
-    r"[,;](?:现|目前|直接)?(?:(?P<part>(?:隶属|直属|附属|从属)于?)|(?:其|它的)?(?:业务)?主管(?:单位|部门|机关)(?:为|是|:))\s?$"
-)
 _COUNTED = re.compile(r"[^,。;:]{0,12}$")
 _AND = re.compile(r"\s?[、,和与及]\s?|以及")
 _LABEL = re.compile(
@@ -55,19 +51,6 @@ def _joined(text: str, names: Sequence[Name]) -> list[Name]:
             break
         kept.append(name)
     return kept
-
-
-def of_its_subject(roster: Roster) -> Iterator[Tie]:
-    """Read ",直属某局" and ",业务主管单位为某局" of a later clause: the sentence's opening name is meant."""
-    for sentence in roster.sentences:
-        names = roster.between(sentence.start, sentence.end)
-        if len(names) < 2 or not _OPENING.fullmatch(sentence.text[: names[0].start - sentence.start]):
-            continue
-        for name in names[1:]:
-            before = sentence.text[: name.start - sentence.start]
-            if found := _CLAUSE.search(before):
-                kind = "part_of" if found["part"] else "guided_by"
-                yield Tie(kind, names[0], name, names[0].start, name.end, 0.75)
 
 
 def roles_in_gatherings(roster: Roster, held: Sequence[Gathering]) -> Iterator[tuple[str, Name, Gathering]]:

@@ -31,6 +31,10 @@ def _shown(sort: str) -> str:
     return "" if sort in _UNSHOWN else sort
 
 
+#: That somebody holds a position at present is no part of its name.
+_NOW = re.compile(r"^(?:现任|新任|时任)(?=..)")
+
+
 class Report:
     """Collects mentions and relations; every text is cut from the raw page."""
 
@@ -97,7 +101,7 @@ class Report:
         seen: set[tuple[str, str, str]] = set()
         for person, post in self._roster.held:
             organisation = self._canonical(post.organisation.text) if post.organisation else ""
-            title = self._page.text[post.start : post.end]
+            title = _NOW.sub("", self._page.text[post.start : post.end])
             known = facts.get(person.text)
             if (
                 known is None

@@ -456,12 +456,19 @@ def _spread_people(roster: Roster) -> None:
 
 
 def _belong_to_page(roster: Roster) -> None:
-    """Give a labelled post (秘书长:某某) to the organisation the page is about, if it is about one."""
+    """
+    Give a post without organisation to the one the page is about, if it is about one.
+
+    Only a labelled post (秘书长:某某) and one that opens a sentence (副主任某某毕业于…) are given so.
+    """
     page_owner = roster.owner()
     for index, (person, post) in enumerate(roster.held):
         labelled = re.match(r"\s?:|\s|为|是", roster.text[post.end : post.end + 2]) is not None
-        if labelled and post.organisation is None and post.kind in ("head", "internal"):
-            owner = page_owner or _elected_in(roster, post)
+        opening = (
+            roster.text[: post.start].rstrip(" ").endswith(("。", "\n", ";")) and post.end == person.start
+        )
+        if (labelled or opening) and post.organisation is None and post.kind in ("head", "internal"):
+            owner = page_owner or (_elected_in(roster, post) if labelled else None)
             if owner is not None:
                 roster.held[index] = (person, replace(post, organisation=owner, inferred=True))
 

@@ -222,7 +222,10 @@ def _coordinated(sentence: Sentence, names: list[Name], owner: Name | None) -> I
             together = together or (
                 founded is not None and re.search(r"共同|联合|携手|合作", founded.group()) is not None
             )
-            if len(group) > 1 and founded and (together or len(group) == 2):
+            founders_of_another = re.search(r"由\s?$", before) is not None and names[0].end <= group[0].start
+            if len(group) > 1 and founded and founders_of_another:
+                pass  # `clauses` says whom they founded
+            elif len(group) > 1 and founded and (together or len(group) == 2):
                 first = (
                     group[
                         max(

@@ -121,6 +121,8 @@ def desk_paths(world: dict[str, Any], user: User) -> list[str]:
     adds = ("organisation-add", "person-add", "event-add", "user-add")
     organisation = world["organisation"].public_id
     return [
+        reverse("web:desk-dashboard"),
+        reverse("web:desk-organisations") + "?lacks=source&country=VN",
         *(reverse(f"web:desk-{name}") for name in (*lists, *adds)),
         *(
             reverse("web:desk-inbox-source", args=[source.public_id])

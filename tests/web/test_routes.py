@@ -72,6 +72,7 @@ SEEN = {
     "web:sitemap-part": "....",
     # The desk.
     "web:desk-home": "sx..",
+    "web:desk-dashboard": "sx..",
     "web:desk-clip": "sx..",
     "web:desk-clipping": "sx00",
     "web:desk-inbox": "sx..",

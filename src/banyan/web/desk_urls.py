@@ -8,6 +8,7 @@ from banyan.web.views.desk import (
     bonds,
     chooser,
     clip,
+    dashboard,
     decisions,
     events,
     exports,
@@ -23,6 +24,7 @@ from banyan.web.views.desk import (
 
 urlpatterns = [
     path("desk/", home.home, name="desk-home"),
+    path("desk/overview/", dashboard.dashboard, name="desk-dashboard"),
     path("desk/clip/", clip.clip, name="desk-clip"),
     path("desk/clip/<int:pk>/", clip.clipping, name="desk-clipping"),
     path("desk/inbox/", inbox.inbox, name="desk-inbox"),

@@ -1,6 +1,7 @@
 """The tables of the register."""
 
 from .activity import Activity, ActivityParty, StatedFigure
+from .coverage import CoverageCount
 from .merge import Judgement, Merge, MovedRow, Split
 from .organisation import Identifier, Organisation, OrganisationName
 from .person import Person, PersonName, Post
@@ -13,6 +14,7 @@ __all__ = [
     "Activity",
     "ActivityParty",
     "Citation",
+    "CoverageCount",
     "Identifier",
     "Judgement",
     "Merge",

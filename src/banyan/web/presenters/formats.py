@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Final
 
 from babel import Locale
-from babel.dates import format_date, format_interval, format_skeleton
+from babel.dates import format_date, format_interval, format_skeleton, format_time
 from babel.numbers import format_compact_decimal, format_decimal, get_currency_name
 from django.utils import timezone
 
@@ -93,6 +93,11 @@ def day(moment: datetime.datetime) -> str:
     return format_date(timezone.localtime(moment).date(), _DAY[active_language()], locale=locale())
 
 
+def moment(value: datetime.datetime) -> str:
+    """Return a day with its time in hours and minutes, in the time zone of the centre."""
+    return f"{format_time(timezone.localtime(value), 'HH:mm', locale=locale())} · {day(value)}"
+
+
 def number(value: Decimal | int) -> str:
     """Return a number with the reader's separators; never rounded."""
     whole = Decimal(value)
@@ -129,6 +134,12 @@ def language_name(tag: str) -> str:
     names = Locale.parse(locale()).languages
     found = names.get(code) or names.get(code.split("_")[0].lower())
     return str(found) if found else tag
+
+
+def language_in_text(tag: str) -> str:
+    """Return the name of a language as it stands within a sentence: Vietnamese writes it small there."""
+    name = language_name(tag)
+    return name[:1].lower() + name[1:] if active_language() == "vi" else name
 
 
 def html_tag(tag: str) -> str:

@@ -25,6 +25,7 @@ def desk_links(request: HttpRequest) -> list[dict[str, Any]]:
         ("desk-events", _("Events"), None),
         ("desk-sources", _("Sources"), None),
         ("desk-translations", _("Translations"), None),
+        ("desk-dashboard", _("Overview"), None),
     ]
     if may(request.user, Accounts.MANAGE_USERS):
         entries.append(("desk-users", _("Users"), None))

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Prefetch, QuerySet
 from django.http import HttpRequest
+from django.utils import timezone
 
 from banyan.core.i18n import active_language
 from banyan.events.models import Event
-from banyan.registry.domain import profiles
+from banyan.registry.domain import coverage, profiles
 from banyan.registry.models import Person, Post
 from banyan.search.domain import queries
 
@@ -20,17 +21,20 @@ PER_PAGE: Final = 25
 _LONGEST_QUERY: Final = 200
 #: Records asked of the index at a time while a list is exported.
 _STRETCH: Final = 500
+#: Of what was found by words, so many records are looked through when filters are chosen as well.
+_NARROWED: Final = 1000
 
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """One page of a list. ``total`` counts all that was found."""
+    """One page of a list. ``total`` counts all that was found; ``choices`` are the filters in force."""
 
     query: str
     records: list[Any]
     page: Page[Any]
     total: int
     did_you_mean: str
+    choices: Mapping[str, str]
 
     @property
     def numbers(self) -> list[Any]:
@@ -65,9 +69,31 @@ def _search(kind: str, query: str, *, limit: int, offset: int) -> queries.Search
     )
 
 
+def _choices(request: HttpRequest, kind: str) -> dict[str, str]:
+    """Return the filters of a list that an address asks for; only organisations have any."""
+    return coverage.chosen(request.GET) if kind == "organisation" else {}  # type: ignore[arg-type]
+
+
+def _latest_first(kind: str, choices: Mapping[str, str]) -> QuerySet[Any]:
+    rows = records_of(kind)
+    if choices:
+        rows = coverage.narrowed(rows, choices=choices, now=timezone.now())
+    return rows.order_by("-updated_at", "-pk")
+
+
 def _in_order(kind: str, keys: list[str]) -> list[Any]:
     rows = {row.public_id: row for row in records_of(kind).filter(public_id__in=keys)}
     return [rows[key] for key in keys if key in rows]
+
+
+def _found_and_narrowed(kind: str, query: str, choices: Mapping[str, str]) -> tuple[list[str], str]:
+    """Return the ids of what was found by words and passes the filters, the best first, and a better word."""
+    found = _search(kind, query, limit=_NARROWED, offset=0)
+    keys = [hit.key for hit in found.hits]
+    passing = set(
+        _latest_first(kind, choices).order_by().filter(public_id__in=keys).values_list("public_id", flat=True)
+    )
+    return [key for key in keys if key in passing], found.did_you_mean or ""
 
 
 def _number(request: HttpRequest) -> int:
@@ -77,12 +103,17 @@ def _number(request: HttpRequest) -> int:
 
 def listing(request: HttpRequest, kind: str) -> Listing:
     """Return the page of a list that a request asks for; beyond the last page is the last."""
-    query = asked(request)
+    query, choices, number = asked(request), _choices(request, kind), _number(request)
     if not query:
-        paginator = Paginator(records_of(kind).order_by("-updated_at", "-pk"), PER_PAGE)
-        page = paginator.get_page(_number(request))
-        return Listing("", list(page.object_list), page, paginator.count, "")
-    number = _number(request)
+        paginator = Paginator(_latest_first(kind, choices), PER_PAGE)
+        page = paginator.get_page(number)
+        return Listing("", list(page.object_list), page, paginator.count, "", choices)
+    if choices:
+        keys, near = _found_and_narrowed(kind, query, choices)
+        page = Paginator(keys, PER_PAGE).get_page(number)
+        return Listing(
+            query, _in_order(kind, list(page.object_list)), page, len(keys), _other(near, query), choices
+        )
     found = _search(kind, query, limit=PER_PAGE, offset=(number - 1) * PER_PAGE)
     if not found.hits and number > 1:
         number = 1
@@ -90,15 +121,22 @@ def listing(request: HttpRequest, kind: str) -> Listing:
     total = min(found.total, queries.MOST_RESULTS)
     page = Paginator(range(total), PER_PAGE).get_page(number)
     records = _in_order(kind, [hit.key for hit in found.hits])
-    near = found.did_you_mean if found.did_you_mean and found.did_you_mean != query else ""
-    return Listing(query, records, page, total, near or "")
+    return Listing(query, records, page, total, _other(found.did_you_mean or "", query), choices)
+
+
+def _other(near: str, query: str) -> str:
+    return near if near != query else ""
 
 
 def every_record(request: HttpRequest, kind: str) -> Iterator[Any]:
     """Return all records of the same list, page after page, never all in memory."""
-    query = asked(request)
+    query, choices = asked(request), _choices(request, kind)
     if not query:
-        yield from records_of(kind).order_by("-updated_at", "-pk").iterator(chunk_size=_STRETCH)
+        yield from _latest_first(kind, choices).iterator(chunk_size=_STRETCH)
+        return
+    if choices:
+        keys, _ = _found_and_narrowed(kind, query, choices)
+        yield from _in_order(kind, keys)
         return
     for offset in range(0, queries.MOST_RESULTS, _STRETCH):
         hits = _search(kind, query, limit=_STRETCH, offset=offset).hits

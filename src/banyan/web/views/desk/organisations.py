@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -21,8 +22,10 @@ from banyan.registry.models import Organisation, Post, Tie
 from banyan.registry.permissions import Permission
 from banyan.web.access import needs
 from banyan.web.forms import fields
+from banyan.web.forms.narrowing import OrganisationNarrowing
 from banyan.web.forms.organisations import OrganisationAdd, OrganisationEdit
 from banyan.web.presenters import reasons
+from banyan.web.presenters.coverage import HEADINGS
 from banyan.web.views.desk import frame, listing, record, rows
 
 #: Columns that the public page shows with a source.
@@ -39,9 +42,28 @@ _CITED = (
 )
 
 
+def chips(
+    request: HttpRequest, narrowing: OrganisationNarrowing, choices: Mapping[str, str]
+) -> list[dict[str, str]]:
+    """Return the filters in force, in words, each with the address of the list without it."""
+    chips = []
+    for name, value in choices.items():
+        rest = request.GET.copy()
+        for gone in (name, "page"):
+            rest.pop(gone, None)
+        chips.append(
+            {
+                "label": f"{HEADINGS[name]}: {narrowing.label_of(name, value)}",
+                "url": f"{request.path}?{rest.urlencode()}" if rest else request.path,
+            }
+        )
+    return chips
+
+
 def list_page(request: HttpRequest, kind: str, heading: str) -> HttpResponse:
     """Show one list of the register: searched, or the latest first."""
     found = listing.listing(request, kind)
+    narrowing = OrganisationNarrowing(found.choices) if kind == "organisation" else None
     columns = rows.columns_of(kind)
     return frame.page(
         request,
@@ -54,8 +76,12 @@ def list_page(request: HttpRequest, kind: str, heading: str) -> HttpResponse:
             "rows": [list(zip(rows.row_of(kind, row), columns, strict=True)) for row in found.records],
             "add_url": reverse(f"web:desk-{kind}-add"),
             "export_url": frame.with_query(
-                reverse("web:desk-export", args=[kind]), **({"q": found.query} if found.query else {})
+                reverse("web:desk-export", args=[kind]),
+                **({"q": found.query} if found.query else {}),
+                **found.choices,
             ),
+            "narrowing": narrowing,
+            "chips": chips(request, narrowing, found.choices) if narrowing else [],
             "suggest_url": frame.with_query(reverse("web:desk-chooser-suggest"), kind=kind),
         },
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -43,21 +42,17 @@ _CITED = (
 
 
 def chips(
-    request: HttpRequest, narrowing: OrganisationNarrowing, choices: Mapping[str, str]
+    request: HttpRequest, narrowing: OrganisationNarrowing, found: listing.Listing
 ) -> list[dict[str, str]]:
     """Return the filters in force, in words, each with the address of the list without it."""
-    chips = []
-    for name, value in choices.items():
-        rest = request.GET.copy()
-        for gone in (name, "page"):
-            rest.pop(gone, None)
-        chips.append(
-            {
-                "label": f"{HEADINGS[name]}: {narrowing.label_of(name, value)}",
-                "url": f"{request.path}?{rest.urlencode()}" if rest else request.path,
-            }
-        )
-    return chips
+    kept = {**({"q": found.query} if found.query else {}), **found.choices}
+    return [
+        {
+            "label": f"{HEADINGS[name]}: {narrowing.label_of(name, value)}",
+            "url": frame.with_query(request.path, **{key: kept[key] for key in kept if key != name}),
+        }
+        for name, value in found.choices.items()
+    ]
 
 
 def list_page(request: HttpRequest, kind: str, heading: str) -> HttpResponse:
@@ -81,7 +76,7 @@ def list_page(request: HttpRequest, kind: str, heading: str) -> HttpResponse:
                 **found.choices,
             ),
             "narrowing": narrowing,
-            "chips": chips(request, narrowing, found.choices) if narrowing else [],
+            "chips": chips(request, narrowing, found) if narrowing else [],
             "suggest_url": frame.with_query(reverse("web:desk-chooser-suggest"), kind=kind),
         },
     )

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import translation
 from tests.browser.conftest import DESK, PAGES, PHONE, Visit
 from tests.factories import (
+    ActivityFactory,
     CitationFactory,
     OrganisationFactory,
     PersonFactory,
@@ -89,6 +90,7 @@ def world(index, administrator: User, now, settings, tmp_path) -> dict[str, Any]
         "waiting": waiting,
         "post": Post.objects.first(),
         "tie": Tie.objects.first(),
+        "activity": ActivityFactory(parties=[("operator", organisation)]),
     }
 
 
@@ -117,9 +119,9 @@ def public_paths(world: dict[str, Any]) -> list[str]:
 
 def desk_paths(world: dict[str, Any], user: User) -> list[str]:
     """Return the address of each page of the desk in the language that is active."""
-    lists = ("home", "clip", "inbox", "organisations", "people", "events", "sources", "translations", "users")
-    adds = ("organisation-add", "person-add", "event-add", "user-add")
-    organisation = world["organisation"].public_id
+    lists = ("home", "clip", "inbox", "organisations", "people", "events", "activities", "sources")
+    adds = ("translations", "users", "organisation-add", "person-add", "event-add", "user-add")
+    organisation, activity = world["organisation"].public_id, world["activity"].public_id
     return [
         reverse("web:desk-dashboard"),
         reverse("web:desk-organisations") + "?lacks=source&country=VN",
@@ -143,6 +145,14 @@ def desk_paths(world: dict[str, Any], user: User) -> list[str]:
         reverse("web:desk-post-remove", args=[world["post"].pk]),
         reverse("web:desk-tie-end", args=[world["tie"].pk]),
         reverse("web:desk-tie-remove", args=[world["tie"].pk]),
+        reverse("web:desk-activity-add") + f"?chosen={organisation}",
+        reverse("web:desk-activity", args=[activity]),
+        reverse("web:desk-activity-edit", args=[activity]),
+        reverse("web:desk-activity-remove", args=[activity]),
+        reverse("web:desk-party-add", args=[activity]) + f"?chosen={organisation}",
+        reverse("web:desk-citation-add", args=["activity", activity]),
+        reverse("web:desk-citation-add", args=["activity", activity])
+        + f"?chosen={world['chinese'].public_id}",
         reverse("web:desk-source-takedown", args=[world["chinese"].public_id]),
         reverse("web:desk-user-roles", args=[user.pk]),
         reverse("account_change_password"),

@@ -19,6 +19,7 @@ from django.test import Client
 from django.urls import get_resolver
 from django.utils.translation import override
 from tests.factories import (
+    ActivityFactory,
     CitationFactory,
     EventFactory,
     OrganisationFactory,
@@ -93,6 +94,15 @@ SEEN = {
     "web:desk-event-add": "sx..",
     "web:desk-event": "sx..",
     "web:desk-event-edit": "sx..",
+    "web:desk-activities": "sx..",
+    "web:desk-activity-add": "sx..",
+    "web:desk-activity": "sx..",
+    "web:desk-activity-edit": "sx..",
+    "web:desk-activity-remove": "sx..",
+    "web:desk-party-add": "sx..",
+    "web:desk-party-remove": "sx..",
+    "web:desk-citation-add": "sx..",
+    "web:desk-citation-remove": "sx..",
     "web:desk-post-add": "sx..",
     "web:desk-post-end": "sx..",
     "web:desk-post-remove": "sx..",
@@ -153,6 +163,13 @@ WRITTEN = {
     "web:desk-person-edit": "sx??",
     "web:desk-event-add": "sx??",
     "web:desk-event-edit": "sx??",
+    "web:desk-activity-add": "sx??",
+    "web:desk-activity-edit": "sx??",
+    "web:desk-activity-remove": "sx>0",
+    "web:desk-party-add": "sx00",
+    "web:desk-party-remove": "sx00",
+    "web:desk-citation-add": "sx00",
+    "web:desk-citation-remove": "sx00",
     "web:desk-post-add": "sx??",
     "web:desk-post-end": "sx??",
     "web:desk-tie-end": "sx??",
@@ -191,6 +208,7 @@ def filled() -> dict[str, str]:
     CitationFactory(subject=post)
     tie = TieFactory(subject=organisation)
     source = SourceFactory()
+    activity = ActivityFactory(parties=[("operator", organisation)])
     proposal = ProposedChangeFactory(source=source)
     CitationFactory(source=source, subject=organisation)
     return {
@@ -198,6 +216,9 @@ def filled() -> dict[str, str]:
         "person": person.public_id,
         "event": EventFactory().public_id,
         "source": source.public_id,
+        "activity": activity.public_id,
+        "party": str(activity.parties.get().pk),
+        "citation": str(CitationFactory(subject=activity).pk),
         "post": str(post.pk),
         "tie": str(tie.pk),
         "proposal": str(proposal.pk),
@@ -210,18 +231,21 @@ def _address(name: str, filled: dict[str, str]) -> str:
     with override("vi"):
         path = _routes()[name]
     kind = next(
-        (word for word in ("organisation", "person", "event", "source") if word in bare), "organisation"
+        (word for word in ("organisation", "person", "event", "activity", "source") if word in bare),
+        "organisation",
     )
     kind = {"desk-tie-add": "organisation", "ties-picture": "organisation", "takedown": "source"}.get(
         bare, kind
     )
     kind = {"desk-inbox-source": "source", "desk-accept-certain": "source"}.get(bare, kind)
-    number = next((filled[word] for word in ("post", "tie") if f"desk-{word}-" in bare), filled["proposal"])
+    kind = {"desk-party-add": "activity", "desk-citation-add": "activity"}.get(bare, kind)
+    numbered = ("post", "tie", "party", "citation")
+    number = next((filled[word] for word in numbered if f"desk-{word}-" in bare), filled["proposal"])
     number = "1" if bare == "desk-clipping" else number
     number = filled.get("user", number) if bare == "desk-user-roles" else number
     values = {
         "<str:public_id>": filled[kind],
-        "<slug:kind>": "organisation",
+        "<slug:kind>": "activity" if bare == "desk-citation-add" else "organisation",
         "<str:kind>": "organisation",
         "<int:pk>": number,
         "<int:number>": "1",

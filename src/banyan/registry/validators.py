@@ -26,5 +26,5 @@ def validate_partial_date(value: str) -> None:
         datetime.date(int(match[1]), int(match[2] or 1), int(match[3] or 1))
     except ValueError:
         raise ValidationError(
-            _("Write a day, a month or a year, for example 2021-04-09, 2021-04 or 2021."), code="partial_date"
+            _("Write a day, a month or a year, for example 9/4/2021, 4/2021 or 2021."), code="partial_date"
         ) from None

@@ -4,9 +4,11 @@ from django.urls import path
 from django.views.generic import RedirectView
 
 from banyan.web.views.desk import (
+    activities,
     bond_ends,
     bonds,
     chooser,
+    citations,
     clip,
     dashboard,
     decisions,
@@ -52,6 +54,15 @@ urlpatterns += [
     path("desk/events/add/", events.event_add, name="desk-event-add"),
     path("desk/events/<str:public_id>/", events.event, name="desk-event"),
     path("desk/events/<str:public_id>/edit/", events.event_edit, name="desk-event-edit"),
+    path("desk/activities/", activities.activity_list, name="desk-activities"),
+    path("desk/activities/add/", activities.activity_add, name="desk-activity-add"),
+    path("desk/activities/<str:public_id>/", activities.activity, name="desk-activity"),
+    path("desk/activities/<str:public_id>/edit/", activities.activity_edit, name="desk-activity-edit"),
+    path("desk/activities/<str:public_id>/remove/", activities.activity_remove, name="desk-activity-remove"),
+    path("desk/activities/<str:public_id>/parties/add/", activities.party_add, name="desk-party-add"),
+    path("desk/parties/<int:pk>/remove/", activities.party_remove, name="desk-party-remove"),
+    path("desk/cite/<slug:kind>/<str:public_id>/", citations.citation_add, name="desk-citation-add"),
+    path("desk/citations/<int:pk>/remove/", citations.citation_remove, name="desk-citation-remove"),
     path("desk/positions/add/<slug:kind>/<str:public_id>/", bonds.post_add, name="desk-post-add"),
     path("desk/positions/<int:pk>/end/", bond_ends.post_end, name="desk-post-end"),
     path("desk/positions/<int:pk>/remove/", bond_ends.post_remove, name="desk-post-remove"),

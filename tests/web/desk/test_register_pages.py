@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from tests.factories import (
+    ActivityFactory,
     EventFactory,
     OrganisationFactory,
     PersonFactory,
@@ -49,7 +50,12 @@ def _edit(editor: Client, record: Organisation, **fields: Any) -> Any:
 
 @pytest.mark.parametrize(
     ("kind", "factory", "queries"),
-    [("organisations", OrganisationFactory, 9), ("people", PersonFactory, 7), ("events", EventFactory, 6)],
+    [
+        ("organisations", OrganisationFactory, 9),
+        ("people", PersonFactory, 7),
+        ("events", EventFactory, 6),
+        ("activities", ActivityFactory, 7),
+    ],
 )
 @pytest.mark.parametrize("number", [1, 3])
 def test_list_asks_the_database_the_same_number_of_times(
@@ -59,6 +65,9 @@ def test_list_asks_the_database_the_same_number_of_times(
     if kind == "people":
         for person in records:
             PostFactory(person=person)
+    if kind == "activities":
+        for activity in records:
+            activity.parties.create(organisation=OrganisationFactory(), role="operator")
     with django_assert_num_queries(queries):
         page = editor.get(f"/en/desk/{kind}/")
     assert all(str(record) in page.content.decode() for record in records)
@@ -152,11 +161,11 @@ def test_editing_the_original_marks_the_translation_older(editor: Client) -> Non
 
 def test_editing_with_a_wrong_date_keeps_what_was_typed_and_writes_nothing(editor: Client) -> None:
     record = OrganisationFactory()
-    answer = _edit(editor, record, founded_date="May 2009", summary_en="Typed for ten minutes.")
+    answer = _edit(editor, record, founded_date="spring 2009", summary_en="Typed for ten minutes.")
     page = answer.content.decode()
     assert answer.status_code == 422
     assert "Typed for ten minutes." in page
-    assert 'value="May 2009"' in page
+    assert 'value="spring 2009"' in page
     record.refresh_from_db()
     assert record.summary_en == ""
 

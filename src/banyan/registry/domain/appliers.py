@@ -277,7 +277,7 @@ def apply_figure(proposal: ProposedChange, decision: Decision) -> Record:
 def apply_activity(proposal: ProposedChange, decision: Decision) -> Record:
     """Keep a reported activity with its parties."""
     payload = proposal.payload
-    if not payload.get("name"):
+    if not str(payload.get("name") or "").strip():
         raise ProposalIsIncomplete("name")
     parties = []
     for party in payload.get("parties", []):

@@ -34,6 +34,11 @@ def compared(text: str) -> str:
     return fold(text)
 
 
+def compared_titles(titles: Iterable[str]) -> str:
+    """Return several titles of one record as they are compared, each on its own line."""
+    return "\n".join(folded for title in titles if (folded := compared(title)))
+
+
 def shown(names: Iterable[_Name]) -> dict[str, str]:
     """Return the name to show in each of our languages; empty where there is none."""
     titles = dict.fromkeys(LANGUAGES, "")

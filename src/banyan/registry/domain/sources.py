@@ -47,9 +47,7 @@ def cite(
 
     Who the fact is about is indexed anew: to be cited makes a person public.
     """
-    for record in records_of(subject):
-        if isinstance(record, Organisation | Person):
-            outbox.enqueue(kind=str(record._meta.model_name), key=record.public_id)
+    index_anew(subject)
     return Citation.objects.create(
         source=source,
         subject_type=subject._meta.label_lower,
@@ -61,6 +59,13 @@ def cite(
         created_at=now,
         created_by=by,
     )
+
+
+def index_anew(subject: models.Model) -> None:
+    """Have the organisations and people a row is about indexed again."""
+    for record in records_of(subject):
+        if isinstance(record, Organisation | Person):
+            outbox.enqueue(kind=str(record._meta.model_name), key=record.public_id)
 
 
 @transaction.atomic

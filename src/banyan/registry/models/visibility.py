@@ -64,7 +64,8 @@ def _rows(label: str, ids: Iterable[int]) -> Mapping[int, Model]:
     return found
 
 
-def _figure_subjects(figures: Iterable[StatedFigure]) -> Mapping[tuple[str, str], Model]:
+def figure_subjects(figures: Iterable[StatedFigure]) -> Mapping[tuple[str, str], Model]:
+    """Return the records that figures are about, by kind and public id: one query for each kind."""
     wanted: dict[str, set[str]] = {}
     for figure in figures:
         wanted.setdefault(figure.subject_type, set()).add(figure.subject_key)
@@ -94,7 +95,7 @@ def _records(row: Model, subjects: Mapping[tuple[str, str], Model]) -> tuple[Any
 
 def records_of(row: Model) -> tuple[Any, ...]:
     """Return the records with a page of their own that a row is, or is about."""
-    return _records(row, _figure_subjects([row]) if isinstance(row, StatedFigure) else {})
+    return _records(row, figure_subjects([row]) if isinstance(row, StatedFigure) else {})
 
 
 def _is_shown(record: Any) -> bool:
@@ -116,7 +117,7 @@ def shown_support(citations: Iterable[Citation]) -> Iterator[tuple[Citation, Mod
         ids.setdefault(citation.subject_type, set()).add(citation.subject_id)
     rows = {label: _rows(label, wanted) for label, wanted in ids.items()}
     figures = [row for row in rows.get("registry.statedfigure", {}).values() if isinstance(row, StatedFigure)]
-    subjects = _figure_subjects(figures)
+    subjects = figure_subjects(figures)
     for citation in listed:
         row = rows[citation.subject_type].get(citation.subject_id)
         if row is None:

@@ -18,6 +18,10 @@ _RANK: Final = re.compile(
     r"^(?:tỉnh|thành phố|tp\.?)\s*(?=\S)|\s+(?:province|city|municipality)$", re.IGNORECASE
 )
 
+#: The list of fields of work, and every list whose entries may be topics of a record.
+FIELDS_OF_WORK: Final = "icnptso"
+TOPIC_LISTS: Final = (FIELDS_OF_WORK, "sdg")
+
 
 def schemes() -> QuerySet[Scheme]:
     """Return every list with its source and licence, by code: for the page that names our sources."""
@@ -27,6 +31,12 @@ def schemes() -> QuerySet[Scheme]:
 def concepts_of(scheme_code: str) -> QuerySet[Concept]:
     """Return the entries of a list that a person may choose, in the order of its file."""
     return Concept.objects.filter(scheme__code=scheme_code, is_active=True).order_by("position")
+
+
+def topics() -> QuerySet[Concept]:
+    """Return the entries that may be topics of a record, with their lists: fields of work first."""
+    found = Concept.objects.filter(scheme__code__in=TOPIC_LISTS, is_active=True).select_related("scheme")
+    return found.order_by("scheme__code", "position")
 
 
 def concept_with_code(scheme_code: str, code: str) -> Concept | None:

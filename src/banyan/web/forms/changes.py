@@ -12,16 +12,9 @@ from django.utils.translation import pgettext_lazy
 from banyan.core.i18n import LANGUAGES
 from banyan.registry.enums import TieKind
 from banyan.registry.models import ProposedChange
-from banyan.registry.validators import validate_partial_date
+from banyan.web.forms.fields import CurrencyField, NumberField, date_field
 
 _LANGUAGE_CHOICES = [("vi", "Tiếng Việt"), ("zh", "中文"), ("en", "English")]
-_DATE_HINT = _("A day, a month or a year: 2021-04-09, 2021-04 or 2021.")
-
-
-def _date(label: Any) -> forms.CharField:
-    return forms.CharField(
-        label=label, required=False, max_length=10, validators=[validate_partial_date], help_text=_DATE_HINT
-    )
 
 
 class ChangeForm(forms.Form):
@@ -65,8 +58,8 @@ class EventForm(ChangeForm):
 
     name = forms.CharField(label=_("Title"), max_length=300)
     language = forms.ChoiceField(label=_("Language of the title"), choices=_LANGUAGE_CHOICES)
-    start_date = _date(_("First day"))
-    end_date = _date(_("Last day"))
+    start_date = date_field(_("First day"))
+    end_date = date_field(_("Last day"))
     venue = forms.CharField(label=_("Place"), required=False, max_length=200)
 
     def clean(self) -> dict[str, Any]:
@@ -82,15 +75,9 @@ class ActivityForm(ChangeForm):
     """A reported activity: title, beginning, amount."""
 
     name = forms.CharField(label=_("Title"), max_length=300)
-    start_date = _date(_("Beginning"))
-    amount = forms.DecimalField(
-        label=_("Amount"), required=False, max_digits=18, decimal_places=2, min_value=0
-    )
-    currency = forms.CharField(label=_("Currency"), required=False, max_length=3, min_length=3)
-
-    def clean_currency(self) -> str:
-        """Currencies are three capital letters."""
-        return str(self.cleaned_data["currency"]).upper()
+    start_date = date_field(_("Beginning"))
+    amount = NumberField(label=_("Amount"), required=False, max_digits=18)
+    currency = CurrencyField()
 
     def clean(self) -> dict[str, Any]:
         """An amount needs its currency."""
@@ -121,9 +108,9 @@ class TieForm(ChangeForm):
 class FigureForm(ChangeForm):
     """A figure: value and what is counted."""
 
-    value = forms.DecimalField(label=pgettext_lazy("of a figure", "Number"), max_digits=18, decimal_places=2)
+    value = NumberField(label=pgettext_lazy("of a figure", "Number"), max_digits=18, min_value=None)
     measure = forms.CharField(label=_("Of what"), required=False, max_length=200)
-    currency = forms.CharField(label=_("Currency"), required=False, max_length=3, min_length=3)
+    currency = CurrencyField()
 
 
 class AppearanceForm(ChangeForm):

@@ -9,8 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from banyan.core.i18n import LANGUAGES
 from banyan.events.models import Event
-from banyan.web.forms import fields
-from banyan.web.forms.fields import CodeListField, date_field, text_per_language
+from banyan.web.forms import code_lists, fields
+from banyan.web.forms.code_lists import CodeListField
+from banyan.web.forms.fields import date_field, text_per_language
 
 
 class EventForm(forms.Form):
@@ -35,7 +36,7 @@ class EventForm(forms.Form):
         self.fields = {**text_per_language("title", label=_("Title"), max_length=300), **self.fields}
         place = self.fields["place"]
         assert isinstance(place, CodeListField)
-        fields.offer_places(place, chosen=record.place if record else None)
+        code_lists.offer_places(place, chosen=record.place if record else None)
 
     @property
     def is_outdated(self) -> bool:

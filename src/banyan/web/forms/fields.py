@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import re
+import unicodedata
+from collections.abc import Mapping
+from decimal import Decimal, InvalidOperation
 from typing import Any, Final
 
+from babel.numbers import list_currencies
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from banyan.core.i18n import LANGUAGES, TAGS, active_language
+from banyan.core.i18n import LANGUAGES, TAGS
 from banyan.registry.validators import validate_partial_date
-from banyan.search.domain.normalise import fold
-from banyan.taxonomy.enums import PlaceKind
-from banyan.taxonomy.models import Concept, Place
 
 #: Languages are offered in their own words: whoever reads one of them recognises it.
 LANGUAGE_NAMES: Final[Mapping[str, str]] = {"vi": "Tiếng Việt", "zh": "中文", "en": "English"}
@@ -28,19 +29,150 @@ NAME_LANGUAGE_CHOICES: Final = [
     ("ja", "日本語"),
     ("ko", "한국어"),
 ]
-DATE_HINT: Final = _("A day, a month or a year: 2021-04-09, 2021-04 or 2021.")
+DATE_HINT: Final = _("A day, a month or a year: 9/4/2021, 4/2021 or 2021.")
+
+#: Days, months and years as people write them, each with the order of its parts. The day stands before the
+#: month, as everywhere in our three languages; 4/9/2021 is never read as April.
+_WRITTEN: Final = [
+    (re.compile(pattern, re.IGNORECASE), parts)
+    for pattern, parts in (
+        (r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})", "ymd"),
+        (r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})", "dmy"),
+        (r"(\d{4})[-/.](\d{1,2})", "ym"),
+        (r"(\d{1,2})[-/.](\d{4})", "my"),
+        (r"(\d{4})", "y"),
+        (r"(\d{4})\s*年(?:\s*(\d{1,2})\s*月(?:份|\s*(\d{1,2})\s*[日号])?)?", "ymd"),
+        (r"(?:ngày\s*)?(\d{1,2})\s*tháng\s*(\d{1,2})(?:\s*năm|\s*,|)\s*(\d{4})", "dmy"),
+        (r"tháng\s*(\d{1,2})(?:\s*năm|\s*[,/-]|)\s*(\d{4})", "my"),
+        (r"năm\s*(\d{4})", "y"),
+    )
+]
+_ENGLISH_MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_ENGLISH: Final = re.compile(
+    r"(?:(\d{1,2})(?:st|nd|rd|th)?\s+)?(jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)"
+    r"(?:uary|ruary|ch|il|ust|tember|ober|ember)?\.?,?\s+(\d{4})",
+    re.IGNORECASE,
+)
 
 
-def date_field(label: Any) -> forms.CharField:
-    """Return a field for an ISO day, month or year that may be left empty."""
-    return forms.CharField(
+def iso_date(text: str) -> str:
+    """
+    Return a day, month or year as people write it in our three languages as an ISO one.
+
+    9/4/2021, 4/2021, 2021年4月9日, tháng 4 năm 2021, 9 April 2021 and ISO itself. What is none of these comes
+    back as it was typed: `validate_partial_date` then refuses it.
+    """
+    typed = " ".join(unicodedata.normalize("NFKC", text).split())
+    if match := _ENGLISH.fullmatch(typed):
+        day, month, year = match[1], _ENGLISH_MONTHS.index(match[2][:3].lower()) + 1, match[3]
+        return f"{year}-{month:02d}" + (f"-{int(day):02d}" if day else "")
+    for pattern, parts in _WRITTEN:
+        if match := pattern.fullmatch(typed):
+            found = dict(zip(parts, match.groups(), strict=True))
+            kept = [found[part] for part in "ymd" if found.get(part)]
+            return "-".join([kept[0], *(f"{int(number):02d}" for number in kept[1:])])
+    return text.strip()
+
+
+class PartialDateField(forms.CharField):
+    """A day, a month or a year as people write it; gives back an ISO one."""
+
+    def to_python(self, value: Any) -> str:
+        """Return the ISO date, or what was typed where it is none."""
+        return iso_date(str(super().to_python(value) or ""))
+
+
+def date_field(label: Any) -> PartialDateField:
+    """Return a field for a day, month or year that may be left empty."""
+    return PartialDateField(
         label=label,
         required=False,
-        max_length=10,
+        max_length=40,
         validators=[validate_partial_date],
         help_text=DATE_HINT,
         widget=forms.TextInput(attrs={"class": "short", "autocomplete": "off"}),
     )
+
+
+#: Words that multiply what stands before them.
+_MULTIPLIERS: Final = {
+    "万": 10**4,
+    "亿": 10**8,
+    "nghìn": 10**3,
+    "ngàn": 10**3,
+    "triệu": 10**6,
+    "tỷ": 10**9,
+    "tỉ": 10**9,
+    "thousand": 10**3,
+    "million": 10**6,
+    "billion": 10**9,
+}
+_NUMBER: Final = re.compile(
+    r"(?P<whole>\d+|[1-9]\d{0,2}(?:(?P<by>[., ])\d{3})(?:(?P=by)\d{3})*)(?:[.,](?P<part>\d{1,2}))?"
+    rf"\s*(?P<times>{'|'.join(_MULTIPLIERS)})?",
+    re.IGNORECASE,
+)
+
+
+class NumberField(forms.DecimalField):
+    """
+    A number of at most two decimals as people write it: 1650000, 1.650.000, 1,650,000, 165万, 1,65 triệu.
+
+    A stroke before exactly three digits parts thousands, any other parts decimals: with two decimals at
+    most, no number can be read in two ways.
+    """
+
+    def __init__(self, **options: Any) -> None:
+        widget = forms.TextInput(attrs={"class": "short", "inputmode": "decimal", "autocomplete": "off"})
+        super().__init__(**{"decimal_places": 2, "min_value": 0, "widget": widget, **options})
+
+    def to_python(self, value: Any) -> Decimal | None:
+        """Return the number."""
+        typed = " ".join(unicodedata.normalize("NFKC", str(value or "")).split())
+        if not typed:
+            return None
+        match = _NUMBER.fullmatch(typed)
+        if match is None:
+            raise forms.ValidationError(_("Write a number, for example 1650000 or 1.5."), code="invalid")
+        whole = re.sub(r"\D", "", match["whole"])
+        try:
+            number = Decimal(f"{whole}.{match['part'] or '0'}")
+        except InvalidOperation:  # more digits than the context takes
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid") from None
+        number *= _MULTIPLIERS.get((match["times"] or "").lower(), 1)
+        return number.normalize() if number != number.to_integral() else Decimal(int(number))
+
+    def prepare_value(self, value: Any) -> Any:
+        """Show a stored number without the zeros behind it."""
+        if isinstance(value, Decimal):
+            return f"{value.normalize():f}" if value else "0"
+        return value
+
+
+class CurrencyField(forms.CharField):
+    """The three letters of a currency (ISO 4217); money words of our languages are taken too."""
+
+    _WORDS: Final = {
+        "đồng": "VND",
+        "VNĐ": "VND",
+        "₫": "VND",
+        "元": "CNY",
+        "人民币": "CNY",
+        "RMB": "CNY",
+        "$": "USD",
+    }
+
+    def __init__(self, **options: Any) -> None:
+        widget = forms.TextInput(attrs={"class": "short", "autocomplete": "off", "list": "currencies"})
+        super().__init__(label=_("Currency"), required=False, max_length=10, widget=widget, **options)
+
+    def clean(self, value: Any) -> str:
+        """Return the code of a currency there is."""
+        typed = super().clean(value)
+        code = self._WORDS.get(typed, self._WORDS.get(typed.lower(), typed.upper()))
+        if code and code not in list_currencies():
+            raise forms.ValidationError(_("Write the three letters of the currency: VND, CNY, USD …"))
+        return code
 
 
 def text_per_language(
@@ -76,114 +208,3 @@ def is_before(end: str, start: str) -> bool:
     """Say whether one ISO day, month or year lies wholly before another."""
     shared = min(len(end), len(start))
     return bool(end and start) and end[:shared] < start[:shared]
-
-
-def _by_name(places: Iterable[Place]) -> list[Place]:
-    """Return places in the order of the reader's alphabet, as far as folding gives it."""
-    return sorted(places, key=lambda place: fold(str(place.name)))
-
-
-class CodeListField(forms.ChoiceField):
-    """
-    A choice from a code list whose value is the chosen row itself, or None.
-
-    The rows are read once per form, so that asking for their names costs one query.
-    """
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(required=False, **options)
-        self.rows: dict[str, Any] = {}
-
-    def offer(self, groups: Iterable[tuple[str, Iterable[tuple[Any, str]]]], *, empty: Any) -> None:
-        """Set what may be chosen: groups of (row, label); a group without a name stands on top."""
-        self.rows = {}
-        offered: list[Any] = [("", empty)]
-        for title, entries in groups:
-            pairs = []
-            for row, label in entries:
-                self.rows[str(row.pk)] = row
-                pairs.append((str(row.pk), label))
-            if title:
-                offered.append((title, pairs))
-            else:
-                offered.extend(pairs)
-        self.choices = offered
-
-    def clean(self, value: Any) -> Any:
-        """Return the row that was chosen."""
-        return self.rows.get(str(super().clean(value)))
-
-    def prepare_value(self, value: Any) -> Any:
-        """Take a row, or what was typed."""
-        return str(value.pk) if hasattr(value, "pk") else value
-
-
-def offer_countries(field: CodeListField, *, legal_forms: Iterable[Concept]) -> None:
-    """Offer countries and areas; those whose legal forms we know stand on top as well."""
-    known = {concept.country for concept in legal_forms if concept.country}
-    countries = _by_name(Place.objects.filter(kind=PlaceKind.COUNTRY_OR_AREA, is_active=True))
-    on_top = [place for place in countries if place.code in known]
-    others = [place for place in countries if place.code not in known]
-    field.offer(
-        [
-            ("", [(place, str(place.name)) for place in on_top]),
-            (str(_("All others")), [(place, str(place.name)) for place in others]),
-        ],
-        empty=_("Not known"),
-    )
-
-
-def offer_places(field: CodeListField, *, chosen: Place | None = None) -> None:
-    """Offer provinces and cities by the country or area they lie in."""
-    places = list(
-        Place.objects.filter(kind__in=[PlaceKind.PROVINCE, PlaceKind.CITY], is_active=True).select_related(
-            "parent__parent"
-        )
-    )
-    if chosen is not None and all(place.pk != chosen.pk for place in places):
-        places.append(chosen)
-    groups: dict[str, list[Place]] = {}
-    for place in _by_name(places):
-        top = place
-        while top.parent is not None:
-            top = top.parent
-        groups.setdefault(str(top.name), []).append(place)
-    field.offer(
-        [
-            (country, [(place, str(place.name)) for place in rows])
-            for country, rows in sorted(groups.items(), key=lambda pair: fold(pair[0]))
-        ],
-        empty=_("Not known"),
-    )
-
-
-def offer_legal_forms(field: CodeListField, *, concepts: Iterable[Concept], country: Place | None) -> None:
-    """Offer legal forms: those of the record's country first, then those of everywhere, then the others."""
-    first = country.code if country is not None else ""
-    names = {place.code: str(place.name) for place in _named({row.country for row in concepts})}
-    groups: dict[str, list[Concept]] = {}
-    for concept in concepts:
-        groups.setdefault(concept.country, []).append(concept)
-    ordered = sorted(groups, key=lambda code: (code != first, code != "", code))
-    field.offer(
-        [
-            (
-                names.get(code) or str(_("Everywhere")),
-                [(row, _with_other_name(row)) for row in groups[code]],
-            )
-            for code in ordered
-        ],
-        empty=_("Not known"),
-    )
-
-
-def _with_other_name(concept: Concept) -> str:
-    """Return a legal form in the reader's language, with the name its own law gives it."""
-    label = str(concept.label)
-    own = {"CN": concept.label_zh, "VN": concept.label_vi}.get(concept.country, "")
-    shows_own = own and own != label and active_language() != {"CN": "zh", "VN": "vi"}[concept.country]
-    return f"{label} · {own}" if shows_own else label
-
-
-def _named(codes: set[str]) -> Iterable[Place]:
-    return Place.objects.filter(code__in=[code for code in codes if code])

@@ -13,8 +13,9 @@ from banyan.registry.domain.organisations import NewName
 from banyan.registry.enums import NameKind, OrganisationState, RegistrationState, Verification
 from banyan.registry.models import Organisation, OrganisationName
 from banyan.taxonomy.domain import queries as taxonomy
-from banyan.web.forms import fields
-from banyan.web.forms.fields import CodeListField, date_field, text_per_language
+from banyan.web.forms import code_lists, fields
+from banyan.web.forms.code_lists import CodeListField
+from banyan.web.forms.fields import date_field, text_per_language
 
 #: States a person sets; "merged" is the outcome of merging.
 _STATES = [choice for choice in OrganisationState.choices if choice[0] != OrganisationState.MERGED]
@@ -33,12 +34,12 @@ class _WithCodeLists(forms.Form):
         concepts = list(taxonomy.concepts_of("legal_forms"))
         if record is not None and record.legal_form is not None and record.legal_form not in concepts:
             concepts.append(record.legal_form)
-        fields.offer_countries(self.fields["country"], legal_forms=concepts)
-        fields.offer_legal_forms(
+        code_lists.offer_countries(self.fields["country"], legal_forms=concepts)
+        code_lists.offer_legal_forms(
             self.fields["legal_form"], concepts=concepts, country=record.country if record else None
         )
         if "place" in self.fields:
-            fields.offer_places(self.fields["place"], chosen=record.place if record else None)
+            code_lists.offer_places(self.fields["place"], chosen=record.place if record else None)
 
 
 class OrganisationAdd(_WithCodeLists):

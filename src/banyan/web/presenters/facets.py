@@ -9,6 +9,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from banyan.core.i18n import TAGS
+from banyan.taxonomy.domain.queries import TOPIC_LISTS
 from banyan.taxonomy.models import Concept, Place
 from banyan.web.presenters import formats, words
 
@@ -56,7 +57,7 @@ def _labels(facets: Mapping[str, Sequence[tuple[str, int]]]) -> dict[tuple[str, 
     labels: dict[tuple[str, str], str] = {}
     for place in Place.objects.filter(code__in=places):
         labels[("country", place.code)] = labels[("place", place.code)] = str(place.name)
-    for concept in Concept.objects.filter(code__in=topics):
+    for concept in Concept.objects.filter(scheme__code__in=TOPIC_LISTS, code__in=topics):
         labels[("topic", concept.code)] = str(concept.label)
     return labels
 

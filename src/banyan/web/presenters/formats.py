@@ -155,3 +155,8 @@ def script_tag(text: str) -> str:
 def listed(items: Iterable[object]) -> str:
     """Return several words after one another, with the comma the reader's script uses for lists."""
     return ("、" if active_language() == "zh" else ", ").join(str(item) for item in items)
+
+
+def shortened(text: str, *, length: int = 120) -> str:
+    """Return a text of at most this many characters, with … where it was cut."""
+    return text if len(text) <= length else f"{text[: length - 1].rstrip()}…"

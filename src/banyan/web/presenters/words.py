@@ -41,6 +41,8 @@ KINDS = {
     "person": _("Person"),
     "event": _("Event"),
     "article": _("Article"),
+    "activity": _("Activity"),
+    "source": _("Saved page"),
 }
 KINDS_MANY = {
     "organisation": _("Organisations"),

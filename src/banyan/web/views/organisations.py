@@ -77,6 +77,7 @@ def _activities(profile: OrganisationProfile, proof: Evidence) -> list[dict[str,
                 "roles": formats.listed(dict.fromkeys(roles)),
                 "period": formats.period(activity.start_date, activity.end_date),
                 "amount": formats.money(activity.amount, activity.currency) if activity.amount else "",
+                "reached": activity.people_reached,
                 "refs": proof.of(activity),
                 "wrong": facts.wrong(_("Activity"), activity.title),
             }

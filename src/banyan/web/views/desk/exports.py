@@ -17,6 +17,7 @@ from banyan.registry.enums import OrganisationState, RegistrationState, Verifica
 from banyan.registry.permissions import Permission
 from banyan.web.access import needs
 from banyan.web.forms.fields import LANGUAGE_NAMES
+from banyan.web.presenters import words
 from banyan.web.views.desk import listing
 
 #: Spreadsheets take a cell that begins so for a formula; the full-width forms too, where they are typed.
@@ -88,6 +89,21 @@ def _event(record: Any) -> list[Any]:
     ]
 
 
+def _activity(record: Any) -> list[Any]:
+    parties = "; ".join(f"{party.organisation.title} ({words.party(party.role)})" for party in record.listed)
+    return [
+        record.public_id,
+        *_titles(record),
+        record.start_date,
+        record.end_date,
+        parties,
+        "" if record.people_reached is None else record.people_reached,
+        "" if record.amount is None else record.amount,
+        record.currency,
+        record.updated_at.date().isoformat(),
+    ]
+
+
 def _heads(kind: str) -> list[str]:
     middle = {
         "organisation": [
@@ -102,6 +118,14 @@ def _heads(kind: str) -> list[str]:
             _("Website"),
         ],
         "person": [pgettext("held by a person", "Position")],
+        "activity": [
+            _("Beginning"),
+            _("End"),
+            _("Parties"),
+            _("People reached"),
+            _("Budget"),
+            _("Currency"),
+        ],
         "event": [_("First day"), _("Last day"), _("Venue"), _("Province or city")],
     }[kind]
     return [pgettext("of a record", "Number"), *_names(), *middle, _("Last changed")]
@@ -111,6 +135,7 @@ _ROWS: dict[str, Callable[[Any], list[Any]]] = {
     "organisation": _organisation,
     "person": _person,
     "event": _event,
+    "activity": _activity,
 }
 
 

@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
@@ -72,3 +73,54 @@ def show_errors(form: forms.Form, error: ValidationError) -> None:
             form.add_error(name if name in form.fields else None, several)
     else:
         form.add_error(None, error.messages)
+
+
+def confirm_removal(
+    request: HttpRequest, *, said: str, back: str, consequences: list[str], note: str = ""
+) -> HttpResponse:
+    """
+    Show the page that asks before something is removed.
+
+    :param note: when removing is right; by default, only for what was never true
+    """
+    return page(
+        request,
+        "desk/confirm_removal.html",
+        {"said": said, "back": back, "consequences": consequences, "note": note},
+    )
+
+
+def choosing_page(
+    request: HttpRequest,
+    form: forms.Form,
+    *,
+    record: Any,
+    other: Any,
+    wanted: str,
+    title: str,
+    back: str,
+    **more: Any,
+) -> HttpResponse:
+    """
+    Show a page on which somebody first chooses a record, then says what it is to ``record``.
+
+    :param other: the record that was chosen; None until then
+    :param wanted: the kind to choose from
+    """
+    return page(
+        request,
+        "desk/choose_then_say.html",
+        {
+            "form": form,
+            "record": record,
+            "other": other,
+            "wanted": wanted,
+            "title": title,
+            "back": back,
+            "here": request.path,
+            "choose_url": reverse("web:desk-chooser"),
+            "suggest_url": with_query(reverse("web:desk-chooser-suggest"), kind=wanted, next=request.path),
+            **more,
+        },
+        status=REFUSED if request.method == "POST" else 200,
+    )

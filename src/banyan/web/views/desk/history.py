@@ -17,14 +17,20 @@ from django.views.decorators.http import require_safe
 from banyan.core.models import AuditEntry
 from banyan.events.models import Event
 from banyan.registry.enums import TieKind
-from banyan.registry.models import Organisation, Person, Source
+from banyan.registry.models import Activity, Organisation, Person, Source
 from banyan.registry.permissions import Permission
 from banyan.taxonomy.models import Concept, Place
 from banyan.web.access import needs
 from banyan.web.presenters import formats, words
 from banyan.web.views.desk import frame, history_words
 
-_MODELS: dict[str, Any] = {"organisation": Organisation, "person": Person, "event": Event, "source": Source}
+_MODELS: dict[str, Any] = {
+    "organisation": Organisation,
+    "person": Person,
+    "event": Event,
+    "activity": Activity,
+    "source": Source,
+}
 _PER_PAGE = 30
 #: Columns whose stored value is the key of a code list or place.
 _CONCEPTS, _PLACES = ("legal_form",), ("country", "place")

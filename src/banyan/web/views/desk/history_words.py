@@ -7,9 +7,11 @@ from typing import Any, Final
 from django.urls import reverse
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from banyan.events.enums import AppearanceRole
 from banyan.registry.enums import (
     NameKind,
     OrganisationState,
+    PartyRole,
     PostKind,
     RegistrationState,
     TieKind,
@@ -24,12 +26,15 @@ ENDS: Final[dict[str, tuple[tuple[str, str], ...]]] = {
         ("registry.post", "organisation"),
         ("registry.tie", "subject"),
         ("registry.tie", "object"),
+        ("registry.activity", "organisation"),
+        ("registry.statedfigure", "of"),
     ),
+    "activity": (("registry.statedfigure", "of"),),
     "person": (("registry.post", "person"), ("events.appearance", "person")),
-    "event": (("events.appearance", "event"),),
+    "event": (("events.appearance", "event"), ("registry.statedfigure", "of")),
 }
 #: Values that only say which records a line belongs to.
-SILENT: Final = ("organisation", "person", "subject", "object", "event")
+SILENT: Final = ("organisation", "person", "subject", "object", "event", "of")
 
 _HAPPENED: Final = {
     "registry.organisation.created": gettext_lazy("Added"),
@@ -48,6 +53,16 @@ _HAPPENED: Final = {
     "registry.tie.ended": gettext_lazy("Relationship ended"),
     "registry.tie.reopened": gettext_lazy("End of the relationship taken back"),
     "registry.tie.removed": gettext_lazy("Relationship removed"),
+    "registry.activity.added": gettext_lazy("Activity added"),
+    "registry.activity.edited": gettext_lazy("Activity changed"),
+    "registry.activity.party_added": gettext_lazy("Part in an activity added"),
+    "registry.activity.party_removed": gettext_lazy("Part in an activity removed"),
+    "registry.activity.removed": gettext_lazy("Activity removed"),
+    "registry.figure.stated": gettext_lazy("Figure added"),
+    "registry.figure.edited": gettext_lazy("Figure changed"),
+    "registry.figure.removed": gettext_lazy("Figure removed"),
+    "registry.citation.added": gettext_lazy("Source named"),
+    "registry.citation.removed": gettext_lazy("Source taken off"),
     "registry.source.added": gettext_lazy("Added"),
     "registry.source.taken_down": gettext_lazy("Taken down"),
     "registry.source.restored": gettext_lazy("Shown again"),
@@ -86,15 +101,34 @@ _COLUMNS: Final = {
     "venue": gettext_lazy("Venue"),
     "scheme": gettext_lazy("Register"),
     "value": pgettext_lazy("in a register", "Number"),
+    "amount": gettext_lazy("Budget"),
+    "currency": gettext_lazy("Currency"),
+    "people_reached": gettext_lazy("People reached"),
+    "topics": gettext_lazy("Topics"),
+    "source": gettext_lazy("Source"),
+    "quote": gettext_lazy("The words that say so"),
+    "measures": gettext_lazy("Of what"),
+    "units": gettext_lazy("Unit"),
+    "qualifier": gettext_lazy("Exactness"),
+    "stated_date": gettext_lazy("As of"),
 }
-_IN_LANGUAGES: Final = {"summary": gettext_lazy("Summary"), "title": gettext_lazy("Title")}
+_IN_LANGUAGES: Final = {
+    "summary": gettext_lazy("Summary"),
+    "title": gettext_lazy("Title"),
+    "measure": gettext_lazy("Of what"),
+    "unit": gettext_lazy("Unit"),
+}
 
 _CHOICES: Final[dict[str, Any]] = {
     "state": OrganisationState,
     "registration_state": RegistrationState,
     "verification": Verification,
 }
-_KINDS: Final = (NameKind, TieKind, PostKind)
+#: Columns that hold words of one closed list or another, by the table.
+_SEVERAL: Final[dict[str, Any]] = {
+    "kind": (NameKind, TieKind, PostKind),
+    "role": (PartyRole, AppearanceRole),
+}
 
 
 def happened(key: str) -> str:
@@ -116,10 +150,9 @@ def choice(name: str, value: str) -> str:
         return formats.language_name(value)
     if name in _CHOICES and value in _CHOICES[name].values:
         return str(_CHOICES[name](value).label)
-    if name == "kind":
-        for kinds in _KINDS:
-            if value in kinds.values:
-                return str(kinds(value).label)
+    for kinds in _SEVERAL.get(name, ()):
+        if value in kinds.values:
+            return str(kinds(value).label)
     return value
 
 

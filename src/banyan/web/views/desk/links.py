@@ -23,6 +23,7 @@ def desk_links(request: HttpRequest) -> list[dict[str, Any]]:
         ("desk-organisations", _("Organisations"), None),
         ("desk-people", _("People"), None),
         ("desk-events", _("Events"), None),
+        ("desk-activities", _("Activities"), None),
         ("desk-sources", _("Sources"), None),
         ("desk-translations", _("Translations"), None),
         ("desk-dashboard", _("Overview"), None),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -13,8 +13,8 @@ from django.utils import timezone
 
 from banyan.core.i18n import active_language
 from banyan.events.models import Event
-from banyan.registry.domain import coverage, profiles
-from banyan.registry.models import Person, Post
+from banyan.registry.domain import activities, coverage, profiles
+from banyan.registry.models import Activity, ActivityParty, Person, Post
 from banyan.search.domain import queries
 
 PER_PAGE: Final = 25
@@ -50,7 +50,14 @@ def records_of(kind: str) -> QuerySet[Any]:
     if kind == "person":
         posts = Post.objects.select_related("organisation").order_by("to_date", "-from_date", "pk")
         return Person.objects.prefetch_related(Prefetch("posts", queryset=posts, to_attr="listed"))
+    if kind == "activity":
+        parties = ActivityParty.objects.select_related("organisation").order_by("pk")
+        return Activity.objects.prefetch_related(Prefetch("parties", queryset=parties, to_attr="listed"))
     return Event.objects.select_related("place")
+
+
+#: Kinds that are no documents of the index: found in their own tables, accents or not.
+_FOUND_IN_TABLES: Final[dict[str, Callable[[str], QuerySet[Any]]]] = {"activity": activities.found_by}
 
 
 def asked(request: HttpRequest) -> str:
@@ -74,8 +81,11 @@ def _choices(request: HttpRequest, kind: str) -> dict[str, str]:
     return coverage.chosen(request.GET) if kind == "organisation" else {}  # type: ignore[arg-type]
 
 
-def _latest_first(kind: str, choices: Mapping[str, str]) -> QuerySet[Any]:
+def _latest_first(kind: str, choices: Mapping[str, str], query: str = "") -> QuerySet[Any]:
+    """Return the records of a list, the latest change first; ``query`` is for those found in their tables."""
     rows = records_of(kind)
+    if query:
+        rows = rows.filter(pk__in=_FOUND_IN_TABLES[kind](query).values("pk"))
     if choices:
         rows = coverage.narrowed(rows, choices=choices, now=timezone.now())
     return rows.order_by("-updated_at", "-pk")
@@ -104,10 +114,10 @@ def _number(request: HttpRequest) -> int:
 def listing(request: HttpRequest, kind: str) -> Listing:
     """Return the page of a list that a request asks for; beyond the last page is the last."""
     query, choices, number = asked(request), _choices(request, kind), _number(request)
-    if not query:
-        paginator = Paginator(_latest_first(kind, choices), PER_PAGE)
+    if not query or kind in _FOUND_IN_TABLES:
+        paginator = Paginator(_latest_first(kind, choices, query), PER_PAGE)
         page = paginator.get_page(number)
-        return Listing("", list(page.object_list), page, paginator.count, "", choices)
+        return Listing(query, list(page.object_list), page, paginator.count, "", choices)
     if choices:
         keys, near = _found_and_narrowed(kind, query, choices)
         page = Paginator(keys, PER_PAGE).get_page(number)
@@ -131,8 +141,8 @@ def _other(near: str, query: str) -> str:
 def every_record(request: HttpRequest, kind: str) -> Iterator[Any]:
     """Return all records of the same list, page after page, never all in memory."""
     query, choices = asked(request), _choices(request, kind)
-    if not query:
-        yield from _latest_first(kind, choices).iterator(chunk_size=_STRETCH)
+    if not query or kind in _FOUND_IN_TABLES:
+        yield from _latest_first(kind, choices, query).iterator(chunk_size=_STRETCH)
         return
     if choices:
         keys, _ = _found_and_narrowed(kind, query, choices)

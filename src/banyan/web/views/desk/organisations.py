@@ -177,6 +177,7 @@ def organisation(request: HttpRequest, public_id: str) -> HttpResponse:
             "summary": record.texts(subject, "summary"),
             "posts": record.posts(posts.order_by("to_date", "-from_date", "pk"), side="organisation"),
             "ties": record.ties(ties.select_related("subject", "object"), subject),
+            "activities": record.parts(subject),
             "side": record.side("organisation", subject),
         },
     )

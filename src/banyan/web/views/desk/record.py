@@ -12,11 +12,11 @@ from django.utils.translation import pgettext
 
 from banyan.core import translations
 from banyan.core.i18n import LANGUAGES
-from banyan.events.models import Event
+from banyan.registry.domain.profiles import MOST_ROWS
 from banyan.registry.enums import NameKind, OrganisationState, PostKind, RegistrationState, Verification
-from banyan.registry.models import Organisation, OrganisationName, Person, PersonName, Post, Tie
+from banyan.registry.models import Citation, Organisation, OrganisationName, PersonName, Post, Tie
 from banyan.web.forms.fields import LANGUAGE_NAMES
-from banyan.web.presenters import formats, words
+from banyan.web.presenters import facts, formats, words
 from banyan.web.views.desk.rows import address_of
 
 
@@ -139,23 +139,55 @@ def ties(found: Iterable[Tie], record: Organisation) -> list[dict[str, Any]]:
     return rows
 
 
-def side(kind: str, record: Organisation | Person | Event) -> dict[str, Any]:
-    """Return the panel beside a record: its number, who changed it last, where to go."""
+def parts(record: Organisation) -> list[dict[str, Any]]:
+    """Return the activities an organisation has a part in, the latest first."""
+    found = record.parties.select_related("activity").order_by("-activity__start_date", "pk")
+    return [
+        {
+            "name": party.activity.title,
+            "url": address_of("activity", party.activity.public_id),
+            "role": words.party(party.role),
+            "period": formats.period(party.activity.start_date, party.activity.end_date),
+        }
+        for party in found[:MOST_ROWS]
+    ]
+
+
+def side(kind: str, record: Any, *, key: Any = None) -> dict[str, Any]:
+    """
+    Return the panel beside a record: its number, who changed it last, where to go.
+
+    :param key: what its address has for a record without a public id
+    """
     who = record.updated_by
     changed = formats.day(record.updated_at)
+    key = key or record.public_id
     entries = [
-        {"label": pgettext("of a record", "Number"), "value": record.public_id},
+        {"label": pgettext("of a record", "Number"), "value": key},
         {"label": _("Last changed"), "value": f"{changed} · {who}" if who else changed},
     ]
-    return {
-        "entries": entries,
-        "buttons": [
-            {
-                "label": _("Edit"),
-                "url": reverse(f"web:desk-{kind}-edit", args=[record.public_id]),
-                "tone": "main",
-            },
-            {"label": _("History"), "url": reverse("web:desk-history", args=[kind, record.public_id])},
-            {"label": _("Public page"), "url": record.get_absolute_url()},
-        ],
-    }
+    buttons = [
+        {"label": _("Edit"), "url": reverse(f"web:desk-{kind}-edit", args=[key]), "tone": "main"},
+        {"label": _("History"), "url": reverse("web:desk-history", args=[kind, key])},
+    ]
+    if hasattr(record, "get_absolute_url"):
+        buttons.append({"label": _("Public page"), "url": record.get_absolute_url()})
+    return {"entries": entries, "buttons": buttons}
+
+
+def cited(row: models.Model, *, back: str) -> list[dict[str, Any]]:
+    """Return the words cited for a row, each with its source and the page that takes it back."""
+    found = Citation.objects.filter(subject_type=row._meta.label_lower, subject_id=row.pk)
+    return [
+        {
+            "source": str(citation.source),
+            "lang": formats.html_tag(citation.source.language),
+            "url": citation.source.get_absolute_url(),
+            "line": facts.source_line(citation.source),
+            "quote": citation.quote,
+            "quote_lang": formats.html_tag(citation.source.language) or formats.script_tag(citation.quote),
+            "is_down": citation.source.taken_down_at is not None,
+            "remove_url": f"{reverse('web:desk-citation-remove', args=[citation.pk])}?next={back}",
+        }
+        for citation in found.select_related("source").order_by("pk")
+    ]

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from banyan.core.i18n import LANGUAGES
 from banyan.events.models import Event
 from banyan.registry.enums import OrganisationState, Verification
-from banyan.registry.models import Organisation, Person
+from banyan.registry.models import Activity, Organisation, Person
 from banyan.web.presenters import facts, formats
 
 Cell = dict[str, Any]
@@ -19,8 +19,14 @@ Cell = dict[str, Any]
 
 def columns_of(kind: str) -> list[dict[str, Any]]:
     """Return the columns of a list in the reader's words."""
-    second = {"organisation": _("Where"), "person": _("Positions"), "event": _("When and where")}[kind]
-    labels = [_("Name"), second, _("To do"), _("Last changed")]
+    second = {
+        "organisation": _("Where"),
+        "person": _("Positions"),
+        "event": _("When and where"),
+        "activity": _("When and by whom"),
+        "figure": _("About"),
+    }[kind]
+    labels = [_("Figure") if kind == "figure" else _("Name"), second, _("To do"), _("Last changed")]
     return [{"label": label, "numeric": False} for label in labels]
 
 
@@ -59,6 +65,10 @@ def _second(record: Any) -> str:
             for post in posts[:2]
         )
         return f"{shown} …" if len(posts) > 2 else shown
+    if isinstance(record, Activity):
+        who = ", ".join(dict.fromkeys(str(party.organisation.title) for party in record.listed[:2]))  # type: ignore[attr-defined]
+        when = formats.period(record.start_date, record.end_date)
+        return " · ".join(part for part in (when, f"{who} …" if len(record.listed) > 2 else who) if part)  # type: ignore[attr-defined]
     where = record.venue or (str(record.place.name) if record.place else "")
     return " · ".join(part for part in (formats.period(record.start_date, record.end_date), where) if part)
 
@@ -75,6 +85,8 @@ def _to_do(record: Any) -> list[tuple[str, str]]:
         notes.append(("quiet", _("hidden")))
     if isinstance(record, Event) and not record.start_date:
         notes.append(("hot", _("no date")))
+    if isinstance(record, Activity) and not record.listed:  # type: ignore[attr-defined]
+        notes.append(("hot", _("no party")))
     missing = [code for code in LANGUAGES if not getattr(record, f"title_{code}")]
     if missing and not isinstance(record, Person):
         names = ", ".join(formats.language_name(code) for code in missing)

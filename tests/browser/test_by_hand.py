@@ -1,0 +1,77 @@
+"""A secretary writes the register by hand: what no saved page suggested, with the page that says so."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import expect
+from tests.browser.conftest import PAGES
+from tests.factories import OrganisationFactory
+
+from banyan.accounts.models import User
+from banyan.ingest.domain import clippings
+from banyan.registry.models import Activity, Citation
+
+ARTICLE = (PAGES / "thu-ky.txt").read_text()
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["with script", "without script"])
+def test_secretary_writes_an_activity_with_its_parties_and_source(
+    visit, index, now, editor: User, script: bool
+):
+    fund = OrganisationFactory(name="Quỹ Sông Trong", language="vi")
+    centre = OrganisationFactory(name="Trung tâm Bến Cỏ", language="vi")
+    saved = clippings.save_page(raw=ARTICLE.encode(), by=editor, now=now, title="Bến Cỏ", read_later=False)
+    source = clippings.read(clipping_id=saved.pk, now=now).source
+    index()
+    one = visit(script=script, user=editor)
+    page = one.open(f"/vi/desk/organisations/{fund.public_id}/")
+    page.click("a[href*='/desk/activities/add/']")
+    page.fill("[name=title_vi]", "Nước sạch cho mười bản")
+    page.select_option("[name=role]", "funder")
+    page.fill("[name=start_date]", "tháng 5 năm 2024")
+    page.fill("[name=people_reached]", "1.200")
+    page.fill("[name=amount]", "1,65 tỷ")
+    page.click("main form.form button[type=submit]")
+    # The currency is missing: it is said, and nothing typed is lost.
+    expect(page.locator(".field.bad")).to_have_count(1)
+    expect(page.locator("[name=start_date]")).to_have_value("tháng 5 năm 2024")
+    page.fill("[name=currency]", "đồng")
+    page.click("main form.form button[type=submit]")
+    page.wait_for_url("**/vi/desk/activities/bn-*/")
+    made = Activity.objects.get()
+    assert (made.start_date, made.people_reached, made.amount, made.currency) == (
+        "2024-05",
+        1200,
+        1_650_000_000,
+        "VND",
+    )
+
+    page.click("a[href$='/parties/add/']")
+    page.fill("#choose", "trung tam ben co")
+    page.press("#choose", "Enter")
+    page.wait_for_url("**/desk/choose/?**")
+    page.click(f"a[href*='chosen={centre.public_id}']")
+    page.select_option("[name=role]", "operator")
+    page.click("main form.form button[type=submit]")
+    page.wait_for_url("**/vi/desk/activities/bn-*/#parties")
+    assert set(made.parties.values_list("organisation__names__text", "role")) == {
+        ("Quỹ Sông Trong", "funder"),
+        ("Trung tâm Bến Cỏ", "operator"),
+    }
+
+    page.click("a[href*='/desk/cite/activity/']")
+    page.fill("#choose", str(source)[:12])
+    page.press("#choose", "Enter")
+    page.wait_for_url("**/desk/choose/?**")
+    page.click(f"a[href*='chosen={source.public_id}']")
+    words = " ".join(saved_words.split()[:8]) if (saved_words := ARTICLE.split(". ")[0]) else ""
+    page.fill("[name=quote]", words)
+    page.click("main form.form button[type=submit]")
+    page.wait_for_url("**/vi/desk/activities/bn-*/#sources")
+    cited = Citation.objects.get(subject_type="registry.activity", source=source)
+    assert " ".join(cited.quote.split()) == words
+
+    # A visitor reads it on the page of either party, with its source.
+    page = visit().open(f"/vi/organisations/{centre.public_id}/")
+    expect(page.locator("#activities")).to_contain_text("Nước sạch cho mười bản")
+    expect(page.locator("#activities")).to_contain_text("1.200 người thụ hưởng")

@@ -23,7 +23,7 @@ def fold_titles(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('registry', '0002_proposal_as_suggested'),
+        ('registry', '0005_coverage_count'),
         ('taxonomy', '0001_taxonomy'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

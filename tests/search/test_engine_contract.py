@@ -17,6 +17,7 @@ from banyan.search.adapters.base import (
     EngineQuery,
     IndexIsLocked,
     IndexIsMissing,
+    NearWord,
 )
 from banyan.search.adapters.fts5_engine import Fts5Engine
 from banyan.search.adapters.tantivy_engine import TantivyEngine
@@ -100,6 +101,10 @@ def test_flat_ranks_by_the_boosts_of_what_matched(filled):
             {"organisation:sen", "organisation:ho", "person:ai"},
         ),
         (Clause("name", ("sen", "quy"), mode="all"), {"organisation:sen"}),
+        (
+            Clause("name", ("sen", "nong", "no"), mode="any"),
+            {"organisation:sen", "organisation:hai"},
+        ),
         (Clause("pinyin", ("xie", "hui"), mode="phrase"), {"organisation:ho", "organisation:hai"}),
         (Clause("pinyin", ("hui", "xie"), mode="phrase"), set()),
         (Clause("pinyin", ("nong", "mi"), mode="phrase_prefix"), {"organisation:hai"}),
@@ -116,6 +121,54 @@ def test_bonus_raises_but_finds_nothing_new(filled):
     found = filled.search(EngineQuery(units=(word("hoi"),), bonus=bonus)).hits
     assert [hit.id for hit in found] == ["organisation:hai", "organisation:ho"]
     assert ids(filled, units=(word("sen"),), bonus=bonus) == {"organisation:sen"}
+
+
+def test_with_flat_a_bonus_adds_its_boost_and_finds_nothing_new(filled):
+    units, bonus = (word("hoi"), word("nothing")), (Clause("name", ("nong", "dan"), mode="any", boost=5),)
+    found = filled.search(EngineQuery(units=units, minimum=1, bonus=bonus, flat=True)).hits
+    assert [hit.id for hit in found] == ["organisation:hai", "organisation:ho"]
+    assert ids(filled, units=(word("sen"),), bonus=bonus, flat=True) == {"organisation:sen"}
+
+
+def test_near_words_come_nearest_first_then_by_documents(engine):
+    names = ("thong tin", "thong thon", "thon", "thong", "hong", "中国")
+    engine.rebuild([document(str(place), name) for place, name in enumerate(names)], version="1")
+    assert engine.near_words("thong", distance=1) == (
+        NearWord("thong", 0, 3),
+        NearWord("thon", 1, 2),
+        NearWord("hong", 1, 1),
+    )
+    assert engine.near_words("thogn", distance=1) == (NearWord("thong", 1, 3), NearWord("thon", 1, 2))
+    assert engine.near_words("thogn", distance=0) == ()
+    assert engine.near_words("thogm", distance=2)[0] == NearWord("thong", 2, 3)
+    assert engine.near_words("中国", distance=0) == (NearWord("中国", 0, 1),)
+    assert engine.near_words("中园", distance=1) == ()
+
+
+def test_near_words_know_the_last_commit_and_the_current_build(filled):
+    reader = type(filled)(filled._folders.root)
+    assert reader.near_words("lotsu", distance=1) == ()
+    filled.upsert([document("lotus", "lotus hoi")])
+    assert reader.near_words("lotsu", distance=1) == (NearWord("lotus", 1, 1),)
+    filled.upsert([document("lotus", "lotus hoi")])  # a word is noted once
+    assert filled.near_words("lotsu", distance=1) == (NearWord("lotus", 1, 1),)
+    filled.rebuild(DOCUMENTS, version="2")
+    assert reader.near_words("lotsu", distance=1) == ()
+    assert reader.near_words("xnah", distance=1)[0].word == "xanh"
+    reader.close()
+
+
+def test_without_its_word_files_an_index_still_answers(filled):
+    filled.close()
+    for file in filled._folders.current()[0].glob("words*"):
+        file.write_bytes(b"damaged")
+    assert filled.near_words("xnah", distance=1) == ()
+    assert ids(filled, units=(word("xanh"),)) != set()
+
+
+def test_near_words_without_an_index_say_so(engine):
+    with pytest.raises(IndexIsMissing):
+        engine.near_words("xanh", distance=1)
 
 
 def test_private_documents_are_found_only_when_asked_for(filled):

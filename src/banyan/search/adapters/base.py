@@ -28,7 +28,10 @@ TOKEN_FIELDS: dict[str, float] = {
 }
 ORDERED_FIELDS = frozenset({"pinyin", "sound"})
 FACET_FIELDS = ("kind", "country", "place", "topic", "language", "year")
-SCHEMA = "1:" + ",".join((*TOKEN_FIELDS, *FACET_FIELDS))
+SCHEMA = "2:" + ",".join((*TOKEN_FIELDS, *FACET_FIELDS))
+
+
+MOST_NEAR_WORDS = 64  # that one misspelled word may stand for; short words have hundreds of neighbours
 
 
 class IndexIsLocked(Exception):
@@ -57,9 +60,9 @@ class Clause:
     """
     One thing to look for in one field.
 
-    ``mode``: "term" (the single token), "all" (every token), "prefix" (a word beginning so), "phrase"
-    (tokens in order), "phrase_prefix" (the last one may be unfinished), "fuzzy" (within ``distance`` edits,
-    a swap is one).
+    ``mode``: "term" (the single token), "all" (every token), "any" (one of the tokens), "prefix" (a word
+    beginning so), "phrase" (tokens in order), "phrase_prefix" (the last one may be unfinished), "fuzzy"
+    (within ``distance`` edits, a swap is one).
     """
 
     field: str
@@ -95,6 +98,15 @@ class EngineQuery:
     facet_values: int = 50
     match_all: bool = False
     flat: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NearWord:
+    """A word of names, its edits from the word asked about, and in how many documents' names it stands."""
+
+    word: str
+    edits: int
+    documents: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +162,17 @@ class Engine(ABC):
     def search(self, query: EngineQuery) -> EngineResults:
         """
         Answer from the last committed state.
+
+        :raises IndexIsMissing: if there is no usable index
+        """
+
+    @abstractmethod
+    def near_words(self, word: str, *, distance: int) -> tuple[NearWord, ...]:
+        """
+        Return the words of the field "name" within ``distance`` edits (a swap is one), itself included.
+
+        Nearest first, then those of most documents, at most ``MOST_NEAR_WORDS``. Removed documents may still
+        be counted, their words may still be there.
 
         :raises IndexIsMissing: if there is no usable index
         """

@@ -2,9 +2,9 @@
 SQLite FTS5 behind the engine interface: the reference for the contract, and the fallback where tantivy has
 no wheel.
 
-FTS5 has no search with slips and no minimum number of words. Slips are looked up in the index's own
-vocabulary with rapidfuzz; a minimum is counted over one query per word. Both are exact and slower than
-tantivy's.
+FTS5 has no search with slips and no minimum number of words. Slips in whole keys are looked up with rapidfuzz
+among the keys of about that length; a minimum is counted over one query per word. Both are exact and slower
+than tantivy's.
 """
 
 # ruff: noqa: S608 - statements are put together from this module's own names; every value is a parameter
@@ -13,15 +13,17 @@ from __future__ import annotations
 import os
 import sqlite3
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import closing
 from pathlib import Path
+from typing import TypeVar
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from banyan.search.adapters.base import (
     FACET_FIELDS,
+    MOST_NEAR_WORDS,
     TOKEN_FIELDS,
     AnalysedDocument,
     Clause,
@@ -31,12 +33,14 @@ from banyan.search.adapters.base import (
     EngineResults,
     Health,
     IndexIsMissing,
+    NearWord,
     Unit,
 )
 from banyan.search.adapters.folders import ATTEMPTS, BuildFolders
+from banyan.search.adapters.vocabulary import Vocabulary, is_correctable
 
 FILE = "index.sqlite"
-MOST_SLIPS = 60  # terms of the vocabulary that one misspelled word may stand for
+_Answer = TypeVar("_Answer")
 
 _COLUMNS = ", ".join(TOKEN_FIELDS)
 _WEIGHTS = ", ".join(str(weight) for weight in TOKEN_FIELDS.values())
@@ -66,8 +70,9 @@ class Fts5Engine(Engine):
         self._folders = BuildFolders(folder)
         self._connection: sqlite3.Connection | None = None
         self._seen: tuple[object, ...] = ()
-        self._words: dict[str, list[str]] = {}
-        self._words_of = -1
+        self._keys: dict[str, dict[int, list[str]]] = {}  # by field and length
+        self._keys_of = -1
+        self._vocabulary: Vocabulary | None = None
         self._one_at_a_time = threading.Lock()
 
     # -- writing
@@ -87,14 +92,21 @@ class Fts5Engine(Engine):
                 connection.execute("INSERT INTO token(token) VALUES ('optimize')")
                 connection.execute("COMMIT")
                 connection.execute("ANALYZE")
+                connection.execute(_VOCABULARY)
+                words = connection.execute("SELECT term FROM temp.word WHERE col = 'name'")
+                Vocabulary.write(folder, (row[0] for row in words))
             self._folders.swap(folder, version=version)
         return count
 
     def write(self, *, upserts: Sequence[AnalysedDocument], deletes: Sequence[str]) -> None:
         with self._folders.only_writer():
-            file = self._folders.current()[0] / FILE
+            folder = self._folders.current()[0]
+            file = folder / FILE
             try:
                 with closing(_connect(file)) as connection:
+                    connection.execute(_VOCABULARY)
+                    # Before the commit: a crash in between leaves a word too many, never one too few.
+                    Vocabulary.add(folder, _new_words(connection, upserts))
                     connection.execute("BEGIN IMMEDIATE")
                     for key in (*deletes, *(document.id for document in upserts)):
                         _remove(connection, key)
@@ -125,16 +137,23 @@ class Fts5Engine(Engine):
                     raise IndexIsMissing(str(self._folders.root)) from error
             else:
                 self._connection, self._seen = connection, seen
+                self._vocabulary = Vocabulary(file.parent)
                 return connection
         raise AssertionError("the last attempt returns or raises")
 
     def search(self, query: EngineQuery) -> EngineResults:
+        return self._read(lambda connection: self._search(connection, query))
+
+    def near_words(self, word: str, *, distance: int) -> tuple[NearWord, ...]:
+        return self._read(lambda connection: self._near_words(connection, word, distance))
+
+    def _read(self, ask: Callable[[sqlite3.Connection], _Answer]) -> _Answer:
         with self._one_at_a_time:  # threads of a process share the connection and the vocabulary
             for _attempt in range(ATTEMPTS):
                 connection = self._reader()
                 build = self._seen
                 try:
-                    return self._search(connection, query)
+                    return ask(connection)
                 except sqlite3.DatabaseError as error:
                     self.close()
                     # A rebuild may remove the file under an open query; the next build answers instead.
@@ -176,9 +195,14 @@ class Fts5Engine(Engine):
             ]
             if not by_unit:
                 return (matching, [whole]) if whole else ("SELECT 0 AS row, 0 AS score WHERE 0", [])
-            inner = " UNION ALL ".join(f"SELECT * FROM ({sql})" for sql, _ in by_unit)
-            counted = f"SELECT row, SUM(score) AS score FROM ({inner}) GROUP BY row HAVING COUNT(*) >= ?"
-            values: list[object] = [value for _, many in by_unit for value in many] + [max(1, query.minimum)]
+            raising = [self._flat(connection, (clause,)) for clause in query.bonus] if query.flat else []
+            inner = " UNION ALL ".join(
+                [f"SELECT row, score, 1 AS one FROM ({sql})" for sql, _ in by_unit]
+                + [f"SELECT row, score, 0 AS one FROM ({sql})" for sql, _ in raising]
+            )
+            counted = f"SELECT row, SUM(score) AS score FROM ({inner}) GROUP BY row HAVING SUM(one) >= ?"
+            values: list[object] = [value for _, many in (*by_unit, *raising) for value in many]
+            values.append(max(1, query.minimum))
             if not whole:
                 return counted, values
             either = f"{counted} UNION ALL SELECT * FROM ({matching})"
@@ -208,30 +232,42 @@ class Fts5Engine(Engine):
     def _clause(self, connection: sqlite3.Connection, clause: Clause) -> str:
         tokens = [f'"{token}"' for token in clause.tokens]
         if clause.mode == "fuzzy":
-            near = self._near_words(connection, clause)
+            near = self._near_keys(connection, clause)
             return f"{clause.field} : ({' OR '.join(near)})" if near else ""
         if clause.mode in ("prefix", "phrase_prefix"):
             return f"{clause.field} : ({' + '.join(tokens)} *)"
         if clause.mode == "phrase":
             return f"{clause.field} : ({' + '.join(tokens)})"
+        if clause.mode == "any":
+            return f"{clause.field} : ({' OR '.join(tokens)})"
         return f"{clause.field} : ({' AND '.join(tokens)})"
 
-    def _near_words(self, connection: sqlite3.Connection, clause: Clause) -> list[str]:
-        """Return the quoted words of the vocabulary within the allowed edits, nearest first."""
+    def _near_keys(self, connection: sqlite3.Connection, clause: Clause) -> list[str]:
+        """Return the quoted tokens of a field within the allowed edits, nearest first."""
         version = connection.execute("PRAGMA data_version").fetchone()[0]
-        if version != self._words_of:
-            self._words, self._words_of = {}, version
-        if clause.field not in self._words:
-            rows = connection.execute("SELECT term FROM temp.word WHERE col = ?", [clause.field])
-            self._words[clause.field] = [row[0] for row in rows]
-        near = process.extract(
-            clause.tokens[0],
-            self._words[clause.field],
-            scorer=OSA.distance,
-            score_cutoff=clause.distance,
-            limit=MOST_SLIPS,
+        if version != self._keys_of:
+            self._keys, self._keys_of = {}, version
+        if clause.field not in self._keys:
+            by_length: dict[int, list[str]] = {}
+            for (key,) in connection.execute("SELECT term FROM temp.word WHERE col = ?", [clause.field]):
+                by_length.setdefault(len(key), []).append(key)
+            self._keys[clause.field] = by_length
+        typed, most = clause.tokens[0], clause.distance
+        lengths = range(len(typed) - most, len(typed) + most + 1)
+        close = [key for length in lengths for key in self._keys[clause.field].get(length, ())]
+        near = process.extract(typed, close, scorer=OSA.distance, score_cutoff=most, limit=MOST_NEAR_WORDS)
+        return [f'"{key}"' for key, _distance, _place in near]
+
+    def _near_words(self, connection: sqlite3.Connection, word: str, distance: int) -> tuple[NearWord, ...]:
+        near = (
+            self._vocabulary.near(word, distance=distance) if self._vocabulary and distance else [(word, 0)]
         )
-        return [f'"{word}"' for word, _distance, _place in near]
+        found: list[NearWord] = []
+        for text, edits in near:
+            if documents := _documents_with(connection, text):
+                found.append(NearWord(text, edits, documents))
+        found.sort(key=lambda made: (made.edits, -made.documents, made.word))
+        return tuple(found[:MOST_NEAR_WORDS])
 
     def health(self) -> Health:
         try:
@@ -244,7 +280,8 @@ class Fts5Engine(Engine):
     def close(self) -> None:
         if self._connection is not None:
             self._connection.close()
-        self._connection, self._seen, self._words, self._words_of = None, (), {}, -1
+        self._connection, self._seen, self._keys, self._keys_of = None, (), {}, -1
+        self._vocabulary = None
 
 
 def _connect(file: Path) -> sqlite3.Connection:
@@ -255,6 +292,18 @@ def _connect(file: Path) -> sqlite3.Connection:
         connection.close()
         raise
     return connection
+
+
+def _documents_with(connection: sqlite3.Connection, word: str) -> int:
+    """Return in how many documents' names a word stands."""
+    row = connection.execute("SELECT doc FROM temp.word WHERE term = ? AND col = 'name'", [word]).fetchone()
+    return int(row[0]) if row else 0
+
+
+def _new_words(connection: sqlite3.Connection, documents: Sequence[AnalysedDocument]) -> list[str]:
+    """Return the words of names that no document has yet."""
+    words = {word for document in documents for word in document.fields.get("name", "").split()}
+    return sorted(word for word in words if is_correctable(word) and not _documents_with(connection, word))
 
 
 def _put(connection: sqlite3.Connection, document: AnalysedDocument) -> None:

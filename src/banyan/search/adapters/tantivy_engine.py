@@ -18,6 +18,7 @@ from tantivy import Occur, Query
 
 from banyan.search.adapters.base import (
     FACET_FIELDS,
+    MOST_NEAR_WORDS,
     ORDERED_FIELDS,
     TOKEN_FIELDS,
     AnalysedDocument,
@@ -29,9 +30,11 @@ from banyan.search.adapters.base import (
     Health,
     IndexIsLocked,
     IndexIsMissing,
+    NearWord,
     Unit,
 )
 from banyan.search.adapters.folders import ATTEMPTS, BuildFolders
+from banyan.search.adapters.vocabulary import Vocabulary, is_correctable
 
 WRITER_MEMORY = 48_000_000  # bytes; tantivy refuses less than 15 MB per thread
 REBUILD_MEMORY = 96_000_000
@@ -61,6 +64,7 @@ class TantivyEngine(Engine):
         self._folders = BuildFolders(folder)
         self._schema = _schema()
         self._reader: tuple[Any, tuple[Any, ...]] = (None, ())
+        self._vocabulary: tuple[Path | None, Vocabulary | None] = (None, None)
 
     # -- writing
     # ------------------------------------------------------------------------------------------------
@@ -78,18 +82,29 @@ class TantivyEngine(Engine):
                     writer.commit()
             writer.commit()
             writer.wait_merging_threads()
+            index.reload()
+            named = index.searcher().terms_with_prefix("name", "")
+            Vocabulary.write(folder, (word for word, _count in named))
             self._folders.swap(folder, version=version)
         return count
 
     def write(self, *, upserts: Sequence[AnalysedDocument], deletes: Sequence[str]) -> None:
         with self._folders.only_writer():
-            index = self._open(self._folders.current()[0])  # a fresh one for each session of writing
+            folder = self._folders.current()[0]
+            index = self._open(folder)  # a fresh one for each session of writing
             try:
                 writer = index.writer(WRITER_MEMORY, 1)
             except ValueError as error:
                 if "Lock" in str(error):
                     raise IndexIsLocked(str(self._folders.root)) from error
                 raise IndexIsMissing(str(error)) from error
+            before = index.searcher()
+            words = {word for document in upserts for word in document.fields.get("name", "").split()}
+            # Before the commit: a crash in between leaves a word too many, never one too few.
+            Vocabulary.add(
+                folder,
+                sorted(w for w in words if is_correctable(w) and not before.doc_freq("name", w)),
+            )
             for key in (*deletes, *(document.id for document in upserts)):
                 writer.delete_documents_by_term("id", key)
             for document in upserts:
@@ -159,6 +174,21 @@ class TantivyEngine(Engine):
             )
         return EngineResults(total=found.count, hits=tuple(hits), facets=self._facets(searcher, asked, query))
 
+    def near_words(self, word: str, *, distance: int) -> tuple[NearWord, ...]:
+        searcher = self._searcher()
+        if distance == 0:
+            near = [(word, 0)]
+        else:
+            folder = self._folders.current()[0]
+            known, vocabulary = self._vocabulary
+            if vocabulary is None or known != folder:
+                vocabulary = Vocabulary(folder)
+                self._vocabulary = (folder, vocabulary)
+            near = vocabulary.near(word, distance=distance)
+        counted = (NearWord(text, edits, searcher.doc_freq("name", text)) for text, edits in near)
+        found = sorted((made for made in counted if made.documents), key=_nearest_then_commonest)
+        return tuple(found[:MOST_NEAR_WORDS])
+
     def _facets(self, searcher: Any, asked: Any, query: EngineQuery) -> dict[str, list[tuple[str, int]]]:
         if not query.facets:
             return {}
@@ -194,7 +224,7 @@ class TantivyEngine(Engine):
             parts.append(
                 (Occur.Must, Query.boolean_query(wanted)) if wanted else (Occur.Must, Query.empty_query())
             )
-        parts += [(Occur.Should, self._clause(clause)) for clause in query.bonus]
+        parts += [(Occur.Should, self._best_of((clause,), flat=query.flat)) for clause in query.bonus]
         for name, values in query.filters.items():
             chosen = Query.term_set_query(self._schema, f"facet_{name}", list(values))
             parts.append((Occur.Must, Query.const_score_query(chosen, 0.0)))
@@ -232,6 +262,10 @@ class TantivyEngine(Engine):
             made = Query.phrase_prefix_query(schema, name, list(tokens))
         elif len(tokens) == 1:
             made = Query.term_query(schema, name, tokens[0], option)
+        elif clause.mode == "any":
+            made = Query.boolean_query(
+                [(Occur.Should, Query.term_query(schema, name, token, "basic")) for token in tokens]
+            )
         else:
             made = Query.boolean_query(
                 [(Occur.Must, Query.term_query(schema, name, token, option)) for token in tokens]
@@ -246,4 +280,8 @@ class TantivyEngine(Engine):
             return Health(is_there=False, version="", documents=0)
 
     def close(self) -> None:
-        self._reader = (None, ())
+        self._reader, self._vocabulary = (None, ()), (None, None)
+
+
+def _nearest_then_commonest(near: NearWord) -> tuple[int, int, str]:
+    return (near.edits, -near.documents, near.word)

@@ -20,7 +20,10 @@ from banyan.search.models import IndexChange
 
 logger = logging.getLogger(__name__)
 
+MOST_AT_ONCE = 2_000  # changes in one commit: half a second or so; a commit of one costs a tenth of that
 MOST_ATTEMPTS = 5  # after so many failures a record waits for the next rebuild
+
+_BUILT_TOGETHER = 500
 
 
 def enqueue(*, kind: str, key: str) -> None:
@@ -38,10 +41,11 @@ def waiting() -> int:
     return IndexChange.objects.filter(attempts__lt=MOST_ATTEMPTS).count()
 
 
-def drain(*, limit: int = 500) -> int:
+def drain(*, limit: int = MOST_AT_ONCE) -> int:
     """
     Bring the index up to date with the oldest ``limit`` changes; return how many were dealt with.
 
+    However many wait, they are in one commit: a single change alone is there at once, thousands together.
     Records that cannot be built are tried again later, after the others, ``MOST_ATTEMPTS`` times.
 
     :raises IndexIsLocked: if another process is writing the index
@@ -66,10 +70,15 @@ def drain(*, limit: int = 500) -> int:
             logger.error("search: nobody builds documents of kind %r; %d removed", kind, len(keys))
             deletes += [f"{kind}:{key}" for key in keys]
             continue
-        built, broken = build(kind, builder, list(keys))
+        every = list(keys)
+        made: set[str] = set()
+        broken: set[str] = set()
+        for start in range(0, len(every), _BUILT_TOGETHER):  # below every database's limit on parameters
+            built, unbuilt = build(kind, builder, every[start : start + _BUILT_TOGETHER])
+            broken |= unbuilt
+            made |= {document.key for document in built}
+            upserts += [analyse(document) for document in built]
         failed |= {(kind, key) for key in broken}
-        made = {document.key for document in built}
-        upserts += [analyse(document) for document in built]
         deletes += [f"{kind}:{key}" for key in keys if key not in made and key not in broken]
     if upserts or deletes:
         current_engine().write(upserts=upserts, deletes=deletes)

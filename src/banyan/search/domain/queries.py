@@ -14,7 +14,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 
-from banyan.search.adapters.base import EngineHit, EngineQuery, EngineResults, IndexIsMissing
+from banyan.search.adapters.base import EngineHit, EngineQuery, EngineResults, IndexIsMissing, NearWord
 from banyan.search.documents import FACETS, SearchName, UnknownFacet
 from banyan.search.domain import questions
 from banyan.search.domain.engines import current_engine
@@ -37,6 +37,7 @@ logger = logging.getLogger(__name__)
 WINDOW = 40  # candidates of a strict question that are put in order
 FORGIVING_WINDOW = 120  # candidates of a question with slips
 MOST_RESULTS = 10_000  # how deep pages may go
+_NEAR_ENOUGH = 80.0  # percent: a name so like the query answers it, words need not be missing
 _NEAR_TWIN = 88.0  # percent: so like a name that it goes before records which only mention the words
 
 
@@ -118,9 +119,7 @@ def search(
     did_you_mean: str | None = None
     is_fuzzy = False
     if typed.tokens and offset == 0 and (not ranked or (total <= 3 and ranked[0].points < GOOD)):
-        near = _near(typed, questions.narrowed(
-            questions.forgiving(typed), kinds=kinds, filters=filters, include_private=include_private
-        ))  # fmt: skip
+        near = _near(typed, kinds=kinds, filters=filters, include_private=include_private)
         if ranked:
             known = {candidate.hit.id for candidate in ranked}
             near = [
@@ -159,10 +158,7 @@ def suggest(
     )
     _answer, ranked = _strict_page(typed, question, language=language, limit=limit, offset=0)
     if not ranked and len(typed.joined) > 3:
-        question = questions.narrowed(
-            questions.forgiving(typed), kinds=kinds, filters={}, include_private=False
-        )
-        ranked = _near(typed, question)
+        ranked = _near(typed, kinds=kinds, filters={}, include_private=False)
     suggestions: list[Suggestion] = []
     for candidate in ranked[:limit]:
         kind, _, key = candidate.hit.id.partition(":")
@@ -240,22 +236,41 @@ def _is_spread(typed: TypedQuery, names: tuple[StoredName, ...]) -> bool:
     return True
 
 
-def _near(typed: TypedQuery, question: EngineQuery) -> list[_Candidate]:
-    """Ask with slips allowed and keep what is alike enough, best first."""
-    found: list[_Candidate] = []
-    for hit in _ask(replace(question, limit=FORGIVING_WINDOW, offset=0)).hits:
-        names, texts, weight = _read_payload(hit)
-        points, best = 0.0, None
-        for name in names:
-            now = likeness(typed, name)
-            if now > points:
-                points, best = now, name
-        if best is not None:
-            found.append(_Candidate(hit, names, texts, points + tie_break(weight) / 4, best))
-    found.sort(key=_order)
-    if found:  # what lies far behind the best is no answer to the same slip
-        found = [candidate for candidate in found if candidate.points >= found[0].points - 15]
-    return found
+def _near(
+    typed: TypedQuery, *, kinds: Sequence[str], filters: Mapping[str, Sequence[str]], include_private: bool
+) -> list[_Candidate]:
+    """Ask with slips allowed, with words missing only if need be; keep what is alike enough, best first."""
+    near = cache(_near_words)
+    found: dict[str, _Candidate] = {}
+    for ask in (questions.corrected, questions.relaxed):
+        question = questions.narrowed(
+            ask(typed, near), kinds=kinds, filters=filters, include_private=include_private
+        )
+        for hit in _ask(replace(question, limit=FORGIVING_WINDOW, offset=0)).hits:
+            if hit.id not in found and (candidate := _near_candidate(typed, hit)):
+                found[hit.id] = candidate
+        if any(candidate.points >= _NEAR_ENOUGH for candidate in found.values()):
+            break
+    ordered = sorted(found.values(), key=_order)
+    # What lies far behind the best is no answer to the same slip.
+    return [candidate for candidate in ordered if candidate.points >= ordered[0].points - 15]
+
+
+def _near_words(word: str, edits: int) -> tuple[NearWord, ...]:
+    try:
+        return current_engine().near_words(word, distance=edits)
+    except (IndexIsMissing, OSError, ValueError):
+        return ()  # the question itself will say so
+
+
+def _near_candidate(typed: TypedQuery, hit: EngineHit) -> _Candidate | None:
+    names, texts, weight = _read_payload(hit)
+    points, best = 0.0, None
+    for name in names:
+        now = likeness(typed, name)
+        if now > points:
+            points, best = now, name
+    return _Candidate(hit, names, texts, points + tie_break(weight) / 4, best) if best else None
 
 
 def _counted(near: list[_Candidate], question: EngineQuery) -> dict[str, list[tuple[str, int]]]:

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from rapidfuzz.distance import OSA
@@ -27,8 +28,9 @@ TEXT_ONLY = 20.0
 GOOD = 40.0  # at least this many points: a name answers, not only some text
 _WHOLE = {"official": 100.0, "short": 99.0, "acronym": 99.0, "alias": 97.5, "former": 96.0}
 _WRONG_ACCENT = 9.0
-_LIKE_ENOUGH = 70.0  # percent of letters in place, below which a near match is no answer
-_HAN_LIKE_ENOUGH = 60.0  # one wrong character of three must do
+LIKE_ENOUGH = 70.0  # percent of letters in place, below which a near match is no answer
+HAN_LIKE_ENOUGH = 60.0  # one wrong character of three must do
+HAN_MOST = 95.0  # the likeness of Han characters that are all in place
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,7 +209,7 @@ def likeness(typed: TypedQuery, name: StoredName) -> float:
     best = _whole_likeness(joined, key)
     if typed.has_han:
         best = max(best, _han_likeness(typed, name, joined, key))
-        return best if best >= _HAN_LIKE_ENOUGH else 0.0
+        return best if best >= HAN_LIKE_ENOUGH else 0.0
     if len(joined) > 3:
         best = max(best, _word_likeness(typed, name))
     if typed.has_accents:
@@ -215,7 +217,7 @@ def likeness(typed: TypedQuery, name: StoredName) -> float:
     if typed.pinyin:
         for reading in name.readings[:3]:
             best = max(best, 0.97 * _whole_likeness(typed.pinyin, reading.replace(" ", "")))
-    return best if best >= _LIKE_ENOUGH else 0.0
+    return best if best >= LIKE_ENOUGH else 0.0
 
 
 def _whole_likeness(joined: str, key: str) -> float:
@@ -227,16 +229,30 @@ def _whole_likeness(joined: str, key: str) -> float:
 def _word_likeness(typed: TypedQuery, name: StoredName) -> float:
     """Return how well each typed word finds its like in the name; a long rest costs a little."""
     words = name.folded.split(" ")
+    there = set(words)
     total = sum(len(token.folded) for token in typed.words)
     found = 0.0
     for token in typed.words:
-        slips = min(OSA.distance(token.folded, word) for word in words)
-        if typed.is_open and token is typed.tokens[-1] and len(token.folded) > 2:
-            slips = 0 if any(word.startswith(token.folded) for word in words) else slips
-        if slips <= edits_allowed(token.folded):
-            found += len(token.folded) - slips * (1.5 if len(token.folded) < 4 else 1)
+        size = len(token.folded)
+        if token.folded in there:
+            found += size
+            continue
+        is_open = typed.is_open and token is typed.tokens[-1] and size > 2
+        if is_open and any(word.startswith(token.folded) for word in words):
+            found += size
+            continue
+        most = edits_allowed(token.folded)
+        near = [word for word in there if -most <= len(word) - size <= most] if most else ()
+        slips = min((_slips(token.folded, word) for word in near), default=most + 1)
+        if slips <= most:
+            found += size - slips * (1.5 if size < 4 else 1)
     covered = min(1.0, total / max(1, sum(len(word) for word in words)))
     return 100 * found / max(1, total) - 10 * (1 - covered)
+
+
+@lru_cache(maxsize=8192)  # candidates share most of their words
+def _slips(typed: str, word: str) -> int:
+    return OSA.distance(typed, word)
 
 
 def _han_likeness(typed: TypedQuery, name: StoredName, joined: str, key: str) -> float:

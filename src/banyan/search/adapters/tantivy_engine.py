@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import Any
 
 import tantivy
-from tantivy import Occur, Query
 
 from banyan.search.adapters.base import (
     FACET_FIELDS,
@@ -22,7 +21,6 @@ from banyan.search.adapters.base import (
     ORDERED_FIELDS,
     TOKEN_FIELDS,
     AnalysedDocument,
-    Clause,
     Engine,
     EngineHit,
     EngineQuery,
@@ -31,9 +29,9 @@ from banyan.search.adapters.base import (
     IndexIsLocked,
     IndexIsMissing,
     NearWord,
-    Unit,
 )
 from banyan.search.adapters.folders import ATTEMPTS, BuildFolders
+from banyan.search.adapters.tantivy_questions import question
 from banyan.search.adapters.vocabulary import Vocabulary, is_correctable
 
 WRITER_MEMORY = 48_000_000  # bytes; tantivy refuses less than 15 MB per thread
@@ -158,7 +156,7 @@ class TantivyEngine(Engine):
 
     def search(self, query: EngineQuery) -> EngineResults:
         searcher = self._searcher()
-        asked = self._query(query)
+        asked = question(self._schema, query)
         found = searcher.search(
             asked, max(1, query.limit), count=True, offset=query.offset, weight_by_field="weight"
         )
@@ -212,65 +210,6 @@ class TantivyEngine(Engine):
             )
             for name in query.facets
         }
-
-    def _query(self, query: EngineQuery) -> Any:
-        parts: list[tuple[Any, Any]] = []
-        if query.match_all:
-            parts.append((Occur.Must, Query.all_query()))
-        else:
-            wanted = [(Occur.Should, self._clause(clause)) for clause in query.whole]
-            if query.units:
-                wanted.append((Occur.Should, self._units(query)))
-            parts.append(
-                (Occur.Must, Query.boolean_query(wanted)) if wanted else (Occur.Must, Query.empty_query())
-            )
-        parts += [(Occur.Should, self._best_of((clause,), flat=query.flat)) for clause in query.bonus]
-        for name, values in query.filters.items():
-            chosen = Query.term_set_query(self._schema, f"facet_{name}", list(values))
-            parts.append((Occur.Must, Query.const_score_query(chosen, 0.0)))
-        if not query.include_private:
-            public = Query.term_query(self._schema, "public", "1", "basic")
-            parts.append((Occur.Must, Query.const_score_query(public, 0.0)))
-        return Query.boolean_query(parts)
-
-    def _units(self, query: EngineQuery) -> Any:
-        units = [self._best_of(unit, flat=query.flat) for unit in query.units]
-        if query.minimum is None or query.minimum >= len(units):
-            return Query.boolean_query([(Occur.Must, unit) for unit in units])
-        return Query.boolean_query(
-            [(Occur.Should, unit) for unit in units], minimum_number_should_match=max(1, query.minimum)
-        )
-
-    def _best_of(self, unit: Unit, *, flat: bool) -> Any:
-        if flat:
-            return Query.disjunction_max_query(
-                [Query.const_score_query(self._clause(clause), clause.boost) for clause in unit]
-            )
-        return Query.disjunction_max_query([self._clause(clause) for clause in unit], 0.1)
-
-    def _clause(self, clause: Clause) -> Any:
-        schema, name, tokens = self._schema, clause.field, clause.tokens
-        option = "position" if name in ORDERED_FIELDS else "freq"
-        if clause.mode == "prefix" or (clause.mode == "phrase_prefix" and len(tokens) == 1):
-            # No slip, and a prefix: what a regular expression would find, without compiling one.
-            made = Query.fuzzy_term_query(schema, name, tokens[0], 0, prefix=True)
-        elif clause.mode == "fuzzy":
-            made = Query.fuzzy_term_query(schema, name, tokens[0], clause.distance)
-        elif clause.mode == "phrase" and len(tokens) > 1:
-            made = Query.phrase_query(schema, name, list(tokens))
-        elif clause.mode == "phrase_prefix" and len(tokens) > 1:
-            made = Query.phrase_prefix_query(schema, name, list(tokens))
-        elif len(tokens) == 1:
-            made = Query.term_query(schema, name, tokens[0], option)
-        elif clause.mode == "any":
-            made = Query.boolean_query(
-                [(Occur.Should, Query.term_query(schema, name, token, "basic")) for token in tokens]
-            )
-        else:
-            made = Query.boolean_query(
-                [(Occur.Must, Query.term_query(schema, name, token, option)) for token in tokens]
-            )
-        return Query.boost_query(made, clause.boost)
 
     def health(self) -> Health:
         try:

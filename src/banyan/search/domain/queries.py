@@ -19,6 +19,7 @@ from banyan.search.documents import FACETS, SearchName, UnknownFacet
 from banyan.search.domain import questions
 from banyan.search.domain.engines import current_engine
 from banyan.search.domain.highlighting import Piece, snippet
+from banyan.search.domain.likeness import likeness
 from banyan.search.domain.normalise import fold
 from banyan.search.domain.ranking import (
     GOOD,
@@ -26,7 +27,6 @@ from banyan.search.domain.ranking import (
     SPREAD,
     TEXT_ONLY,
     StoredName,
-    likeness,
     name_points,
     tie_break,
 )

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from banyan.search.adapters.base import Clause, EngineQuery, NearWord, Unit
 from banyan.search.domain.analysis import Token, characters_of, pairs_of
-from banyan.search.domain.ranking import HAN_LIKE_ENOUGH, HAN_MOST, LIKE_ENOUGH
+from banyan.search.domain.likeness import HAN_LIKE_ENOUGH, HAN_MOST, LIKE_ENOUGH
 from banyan.search.domain.readings import near_sound, readings_of, syllables_of
 from banyan.search.domain.typed import TypedQuery, edits_allowed
 

@@ -12,15 +12,12 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
-from rapidfuzz.distance import OSA
-
-from banyan.search.domain.analysis import characters_of, derived_initials, tail_initials, tokens_of
+from banyan.search.domain.analysis import derived_initials, tail_initials, tokens_of
 from banyan.search.domain.normalise import accents_agree
-from banyan.search.domain.readings import near_sound, readings_of
-from banyan.search.domain.typed import TypedQuery, edits_allowed
+from banyan.search.domain.readings import near_sound
+from banyan.search.domain.typed import TypedQuery
 
 PUBLIC_ID = 110.0
 SPREAD = 45.0
@@ -28,9 +25,6 @@ TEXT_ONLY = 20.0
 GOOD = 40.0  # at least this many points: a name answers, not only some text
 _WHOLE = {"official": 100.0, "short": 99.0, "acronym": 99.0, "alias": 97.5, "former": 96.0}
 _WRONG_ACCENT = 9.0
-LIKE_ENOUGH = 70.0  # percent of letters in place, below which a near match is no answer
-HAN_LIKE_ENOUGH = 60.0  # one wrong character of three must do
-HAN_MOST = 95.0  # the likeness of Han characters that are all in place
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +59,7 @@ def name_points(typed: TypedQuery, name: StoredName, *, language: str = "") -> f
         return 0.0
     by_letters = _letter_points(typed, name, joined, key)
     if by_letters and typed.has_accents:
-        by_letters -= _accent_penalty(typed, name)
+        by_letters -= accent_penalty(typed, name)
     by_sound = max(_reading_points(typed, name), _initial_points(typed, name))
     if by_sound and name.readings and language == "zh":
         by_sound += 4.0
@@ -119,7 +113,7 @@ def _compound_is_there(typed: TypedQuery, start: int, there: set[str]) -> bool:
     )
 
 
-def _accent_penalty(typed: TypedQuery, name: StoredName) -> float:
+def accent_penalty(typed: TypedQuery, name: StoredName) -> float:
     """Return what the wrongly typed accents cost; a name kept without any accents is held against nobody."""
     stored: dict[str, list[str]] = {}
     for token in tokens_of(name.text):
@@ -193,88 +187,4 @@ def _initial_points(typed: TypedQuery, name: StoredName) -> float:
                 best = max(best, 62.0 + 5 * len(joined) / len(letters))
         if joined in tail_initials(name.folded.split(" ")):
             best = max(best, 70.0)
-    return best
-
-
-def likeness(typed: TypedQuery, name: StoredName) -> float:
-    """
-    Return how alike a name and a query with a slip in it are, 0 to 100; 0 below what is worth showing.
-
-    Compared are the whole (a swap counts as one edit), the words in any order, a part of a longer name,
-    and the sound.
-    """
-    joined, key = typed.joined, name.folded.replace(" ", "")
-    if not joined or not key:
-        return 0.0
-    best = _whole_likeness(joined, key)
-    if typed.has_han:
-        best = max(best, _han_likeness(typed, name, joined, key))
-        return best if best >= HAN_LIKE_ENOUGH else 0.0
-    if len(joined) > 3:
-        best = max(best, _word_likeness(typed, name))
-    if typed.has_accents:
-        best -= _accent_penalty(typed, name) / 2
-    if typed.pinyin:
-        for reading in name.readings[:3]:
-            best = max(best, 0.97 * _whole_likeness(typed.pinyin, reading.replace(" ", "")))
-    return best if best >= LIKE_ENOUGH else 0.0
-
-
-def _whole_likeness(joined: str, key: str) -> float:
-    """Return the share of letters in place; beyond one slip in four, likeness is chance: it counts less."""
-    alike = 100 * OSA.normalized_similarity(joined, key)
-    return alike if alike >= 75 or len(joined) < 6 else 0.8 * alike
-
-
-def _word_likeness(typed: TypedQuery, name: StoredName) -> float:
-    """Return how well each typed word finds its like in the name; a long rest costs a little."""
-    words = name.folded.split(" ")
-    there = set(words)
-    total = sum(len(token.folded) for token in typed.words)
-    found = 0.0
-    for token in typed.words:
-        size = len(token.folded)
-        if token.folded in there:
-            found += size
-            continue
-        is_open = typed.is_open and token is typed.tokens[-1] and size > 2
-        if is_open and any(word.startswith(token.folded) for word in words):
-            found += size
-            continue
-        most = edits_allowed(token.folded)
-        near = [word for word in there if -most <= len(word) - size <= most] if most else ()
-        slips = min((_slips(token.folded, word) for word in near), default=most + 1)
-        if slips <= most:
-            found += size - slips * (1.5 if size < 4 else 1)
-    covered = min(1.0, total / max(1, sum(len(word) for word in words)))
-    return 100 * found / max(1, total) - 10 * (1 - covered)
-
-
-@lru_cache(maxsize=8192)  # candidates share most of their words
-def _slips(typed: str, word: str) -> int:
-    return OSA.distance(typed, word)
-
-
-def _han_likeness(typed: TypedQuery, name: StoredName, joined: str, key: str) -> float:
-    pieces = characters_of(joined)
-    at = 0
-    in_order = 0
-    for piece in pieces:
-        place = key.find(piece, at)
-        if place >= 0:
-            in_order += 1
-            at = place + len(piece)
-    share = in_order / len(pieces)
-    best = (
-        100 * share * (0.75 + 0.2 * min(1.0, len(joined) / len(key)))
-        if len(pieces) > 2 or share == 1
-        else 0.0
-    )
-    sound = near_sound("".join(readings_of(joined)[0])) if readings_of(joined) else ""
-    for reading in name.readings:
-        read = near_sound(reading.replace(" ", ""))
-        if sound and read == sound:
-            best = max(best, 94.0)
-        elif len(sound) > 5 and sound in read:
-            best = max(best, 80.0)
     return best

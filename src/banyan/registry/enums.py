@@ -144,6 +144,32 @@ class Verdict(models.TextChoices):
     UNSURE = "unsure", _("Unsure")
 
 
+class DuplicateBand(models.TextChoices):
+    """How sure the matcher is that two records are one."""
+
+    CERTAIN = "certain", pgettext_lazy("two records are one", "Certain")
+    ASK = "ask", pgettext_lazy("two records are one", "To be looked at")
+
+
+class PairState(models.TextChoices):
+    """Whether a pair still has to be asked."""
+
+    WAITING = "waiting", _("Waiting")
+    DECIDED = "decided", _("Decided")
+    STALE = "stale", _("No longer alike")
+
+
+class RunState(models.TextChoices):
+    """How far a piece of work in the background is."""
+
+    WAITING = "waiting", pgettext_lazy("work in the background", "Waiting for its turn")
+    READING = "reading", pgettext_lazy("work in the background", "Reading the records")
+    WORKING = "working", pgettext_lazy("work in the background", "At work")
+    PAUSED = "paused", pgettext_lazy("work in the background", "Paused")
+    FINISHED = "finished", pgettext_lazy("work in the background", "Finished")
+    FAILED = "failed", pgettext_lazy("work in the background", "Failed")
+
+
 #: The kinds that make or find a record of their own; the others tie such records together.
 RECORD_KINDS = (
     ProposalKind.ORGANISATION,

@@ -2,6 +2,7 @@
 
 from .activity import Activity, ActivityParty, StatedFigure
 from .coverage import CoverageCount
+from .duplicate import DuplicatePair, DuplicateRun, MergeBatch
 from .merge import Judgement, Merge, MovedRow, Split
 from .organisation import Identifier, Organisation, OrganisationName
 from .person import Person, PersonName, Post
@@ -15,9 +16,12 @@ __all__ = [
     "ActivityParty",
     "Citation",
     "CoverageCount",
+    "DuplicatePair",
+    "DuplicateRun",
     "Identifier",
     "Judgement",
     "Merge",
+    "MergeBatch",
     "MovedRow",
     "Organisation",
     "OrganisationName",

@@ -11,6 +11,7 @@ _REACH = 16
 _NETWORKS = frozenset(
     ["mạng lưới", "liên minh", "liên hiệp", "liên hiệp các hội", "nhóm công tác", "liên đoàn"]
 )
+_STANDINGS = ("chính thức", "liên kết", "sáng lập", "danh dự")
 _OPENS = ("bao gồm", "gồm có", "gồm", "là", ":")
 
 
@@ -21,6 +22,7 @@ def find_memberships(reading: Reading, first: int, last: int, inside: list[Name]
         + _admits(reading, first, last, inside)
         + _consists(reading, first, last)
         + _takes_part(reading, first, last, inside)
+        + _become_members(reading, first, last)
     )
 
 
@@ -131,4 +133,20 @@ def _takes_part(reading: Reading, first: int, last: int, inside: list[Name]) -> 
         before = [name for name in inside if behind(reading, name) <= at]
         if before:
             return _into(reading, before[:1], network, at)
+    return []
+
+
+def _become_members(reading: Reading, first: int, last: int) -> list[Relation]:
+    """``A, B và C trở thành thành viên (chính thức)``: of the network the page is about."""
+    for at in range(first + 1, last - 1):
+        if reading.covered[at] or reading.key(at, at + 4) != "trở thành thành viên":
+            continue
+        past = at + 6 if reading.key(at + 4, at + 6) in _STANDINGS else at + 4
+        about = reading.antecedents.protagonist()
+        if reading.word(past) in ("của", "tại") or about is None or about.type not in ("network", "umbrella"):
+            return []
+        for start in range(first, at):
+            members = list_from(reading, start, at) if reading.body_at(start) else []
+            if members and behind(reading, members[-1]) in (at, at - 1):
+                return _into(reading, members, about, start)
     return []

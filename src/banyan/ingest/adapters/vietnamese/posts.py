@@ -12,6 +12,7 @@ from banyan.ingest.adapters.vietnamese.reader import Name, Person, Reading
 from banyan.ingest.adapters.vietnamese.stating import post_of
 from banyan.ingest.adapters.vietnamese.titles import Title
 
+_CHOOSING = frozenset(["bầu", "bổ", "cử", "mời", "tôn", "nhiệm"])
 _MARKS = frozenset([",", "-", "–", "—", "(", ":"])
 _OF = frozenset(["của", "tại", "thuộc", "ở"])
 
@@ -65,7 +66,8 @@ def _after(
     at = person.last
     if reading.closed(at):
         return []
-    bridge = _bridge(reading, at)
+    elected = reading.word(at) == "làm" and _is_elected(reading, person)
+    bridge = 1 if elected else _bridge(reading, at)
     marked = reading.word(at) in _MARKS
     if not bridge and not marked and at not in titles:
         return []
@@ -93,6 +95,10 @@ def _after(
                 person.position = reading.text(title.first, title.last)
         if name is None and bridge and not found:
             name, inferred = _told_before(reading, person, posts), True
+        if name is None and elected:
+            # Only an association holds a congress that elects.
+            about = reading.antecedents.protagonist() or reading.antecedents.of("hội", person.first)
+            name, inferred = about, True
         if name is not None:
             found.append(post_of(reading, person, title, name, inferred))
         at = end
@@ -110,6 +116,12 @@ def _after(
             continue
         break
     return found
+
+
+def _is_elected(reading: Reading, person: Person) -> bool:
+    """Say whether somebody is chosen by others: "đã bầu ông A làm Chủ tịch", "mời bà B làm cố vấn"."""
+    before = range(max(person.opens - 4, 0), person.opens)
+    return any(reading.word(at) in _CHOOSING and not reading.covered[at] for at in before)
 
 
 def _next_title(reading: Reading, at: int, titles: dict[int, Title]) -> int:

@@ -21,6 +21,8 @@ from banyan.ingest.adapters.vietnamese.reader import Name, Reading
 from banyan.ingest.adapters.vietnamese.view import key
 
 _NO_TAKER = frozenset(["bởi", "do", "với", "tại", "cho", "cùng"])
+#: Levels of consultative status with ECOSOC, as its resolution 1996/31 names them.
+_LEVELS = (("đặc biệt", "special"), ("chung", "general"), ("toàn diện", "general"), ("danh sách", "roster"))
 _STATUS = ("quy chế tư vấn", "tư cách tư vấn", "địa vị tư vấn")
 
 
@@ -139,6 +141,8 @@ def _led(reading: Reading, first: int, last: int, inside: list[Name]) -> list[Re
                 continue
             able = [name for name in inside if not given or reading.word(name.first - 1) not in _NO_TAKER]
             subject = _subject(reading, at, last, able, targets)
+            if kind == "member_of" and targets and _as_observer(reading, targets[-1], last):
+                kind = "observer_of"
             for target in targets if subject is not None else []:
                 assert subject is not None
                 left = subject.first if first <= subject.first < at else at
@@ -147,6 +151,12 @@ def _led(reading: Reading, first: int, last: int, inside: list[Name]) -> list[Re
                 found.append(tie_of(reading, kind, subject, target, left, target.last, 0.8))
         at += length
     return found
+
+
+def _as_observer(reading: Reading, target: Name, last: int) -> bool:
+    """Say whether "với tư cách (là) quan sát viên" stands behind what is joined."""
+    at = behind(reading, target)
+    return "quan sát viên" in reading.key(at, min(at + 8, last))
 
 
 def _of_person(reading: Reading, at: int) -> bool:
@@ -261,12 +271,23 @@ def _thing_before(
     if bare and opening:
         event = events[opening - 1]
         return event.first, event.last, reading.text(event.first, event.last)
+    if _is_begun(reading, at, first, inside):
+        return inside[0].first, inside[0].last, inside[0].canonical
     near = [name for name in inside if behind(reading, name) in (at, at - 1, at - 2)]
     if near and reading.word(at - 1) == "," and inside[0].first - first <= 1:
         near = inside[:1]
     if near:
         return near[-1].first, near[-1].last, near[-1].canonical
     return None
+
+
+def _is_begun(reading: Reading, at: int, first: int, inside: list[Name]) -> bool:
+    """Say whether a "do" tells by whom the sentence's opening name "được thành lập năm 2009"."""
+    before = [name for name in inside if name.last <= at]
+    if len(before) != 1 or before[0].first - first > 2 or at - before[0].last > 12:
+        return False
+    words = reading.key(before[0].last, at)
+    return any(sign in words for sign in ("thành lập", "sáng lập", "ra đời", "hình thành"))
 
 
 def _listed(reading: Reading, first: int, last: int) -> list[Relation]:
@@ -341,14 +362,28 @@ def _status(reading: Reading, first: int, last: int, inside: list[Name]) -> list
         if reading.key(at, at + 4) not in _STATUS:
             continue
         granting = next((name for name in inside if name.first > at), None)
-        holding = next(
-            (name for name in reversed(inside) if name.last <= at and reading.word(name.first - 1) != "("),
-            None,
-        )
-        if granting is not None and holding is not None:
-            return [
-                tie_of(reading, "consultative_status", holding, granting, holding.first, granting.last, 0.85)
-            ]
-        if granting is None and holding is not None and len(inside) >= 2:
-            return [tie_of(reading, "consultative_status", inside[0], holding, inside[0].first, at + 4, 0.6)]
+        before = [name for name in inside if name.last <= at and reading.word(name.first - 1) != "("]
+        if not before:
+            continue
+        # "X …, là thành viên của Y và có quy chế tư vấn": the verb goes on about the sentence's subject.
+        goes_on = before[0].first - first <= 2 and reading.word(at - 2) in ("và", ",", "đồng", "cũng")
+        goes_on = goes_on and reading.word(at - 1) in ("có", "được", "hưởng", "giữ", "thời")
+        holding = before[0] if goes_on else before[-1]
+        level = {"level": found} if (found := _level(reading, at + 4)) else {}
+        if granting is not None:
+            tie = tie_of(
+                reading, "consultative_status", holding, granting, holding.first, granting.last, 0.85
+            )
+        elif len(inside) >= 2:
+            holder, body = inside[0], before[-1]
+            tie = tie_of(reading, "consultative_status", holder, body, holder.first, at + 4, 0.6)
+        else:
+            continue
+        return [replace(tie, attributes={**tie.attributes, **level})]
     return []
+
+
+def _level(reading: Reading, at: int) -> str:
+    """Return the level of a consultative status told right behind its name, if it is."""
+    words = reading.key(at, at + 2)
+    return next((level for sign, level in _LEVELS if words.startswith(sign)), "")

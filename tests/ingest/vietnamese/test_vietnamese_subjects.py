@@ -24,8 +24,7 @@ NETWORK = "Mạng lưới Hạt Lúa họp tại Hà Nội. Mạng lưới Hạt
             {("observer_of", "Hội Hạt Lúa", "Liên minh Bờ Xanh")},
         ),
         (
-            "Hội Hạt Lúa là thành viên của Mạng lưới Sông Mẹ và có quy chế tư vấn đặc biệt tại"
-            " Hội đồng Kinh tế và Xã hội Liên hợp quốc.",
+            "Hội Hạt Lúa là thành viên của Mạng lưới Sông Mẹ và có quy chế tư vấn đặc biệt tại Hội đồng Kinh tế và Xã hội Liên hợp quốc.",
             {
                 ("member_of", "Hội Hạt Lúa", "Mạng lưới Sông Mẹ"),
                 ("consultative_status", "Hội Hạt Lúa", "Hội đồng Kinh tế và Xã hội Liên hợp quốc"),

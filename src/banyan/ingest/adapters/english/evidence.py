@@ -84,6 +84,8 @@ def _before(sheet: Sheet, sentence: Sentence, name: Name) -> float:
         return 0.55
     if low in {"with", "from"} and previous in _TIES:
         return 0.55
+    if low in {"of", "for", "at", "with"} and index in sheet.role_ends and name.evidence == "suffix":
+        return 0.6  # "representative for X International"
     if low in _NAMED and previous != "of":
         return 0.65
     if low in {"including", "namely", "as", "like"} and _plural_bodies(sheet, sentence, index):

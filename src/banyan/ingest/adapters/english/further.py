@@ -249,6 +249,7 @@ def _elections(sheet: Sheet, sentence: Sentence, humans: list[Human]) -> None:
         if tokens[at].low not in _ELECTED:
             continue
         passive = tokens[at - 1].low in {"was", "were", "been", "is", "are", "newly", "and", "unanimously"}
+        passive = passive and not (tokens[at - 1].low == "and" and at + 1 in sheet.humans)
         after = next((one for one in humans if at < one.first <= at + 3), None) if not passive else None
         start = after.last if after is not None else at + 1
         while start < sentence.last and tokens[start].low in _SMALL | {"to", "be"}:

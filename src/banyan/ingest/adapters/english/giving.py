@@ -7,13 +7,14 @@ from banyan.ingest.adapters.english.lexicon import word_set
 from banyan.ingest.adapters.english.organisations import Name
 from banyan.ingest.adapters.english.sheet import Sheet
 from banyan.ingest.adapters.english.tie import Tie, tie_of
-from banyan.ingest.adapters.english.tokens import Sentence
+from banyan.ingest.adapters.english.tokens import Sentence, Token
 
 _GRANTS = word_set("grant grants funding donation donations loan subsidy contribution contributions award")
 _GIVES = word_set(
     "provide provides provided give gives gave donate donates donated grant grants granted award awards "
     "awarded contribute contributes contributed transferred"
 )
+_FOUNDING = word_set("founded established initiated launched co-founded created")
 _AGREES = word_set(
     "memorandum agreement agreements mou partnership contract cooperation co-operation collaboration letter"
 )
@@ -95,7 +96,7 @@ def _with(sheet: Sheet, sentence: Sentence) -> list[Tie]:
     found: list[Tie] = []
     for at in range(sentence.first, sentence.last - 2):
         pair = (tokens[at].low, tokens[at + 1].low)
-        if pair in {("together", "with"), ("along", "with")}:
+        if pair in {("together", "with"), ("along", "with")} and not _founders(tokens, sentence, at):
             before = [one for one in sheet.bodies(sentence.first, at) if at - one.last <= 1]
             others = listed(sheet, sentence, at + 2)
             found += [tie_of("partner_of", before[-1], other) for other in others if before]
@@ -105,3 +106,8 @@ def _with(sheet: Sheet, sentence: Sentence) -> list[Tie]:
             parties = listed(sheet, sentence, at + 1)
             found += [tie_of("partner_of", parties[0], other, 0.75) for other in parties[1:]]
     return found
+
+
+def _founders(tokens: list[Token], sentence: Sentence, at: int) -> bool:
+    """Whether "together with" joins those who founded somebody: "founded in 1998 by A together with B"."""
+    return any(token.low in _FOUNDING for token in tokens[max(sentence.first, at - 16) : at])

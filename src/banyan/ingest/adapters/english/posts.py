@@ -14,6 +14,8 @@ _OF = word_set("of from at for with in")
 _INNER = word_set("division unit section desk department office team branch")
 _LINKS = word_set("is was serves served works worked became as")
 _STATES = word_set("ambassador consul governor mayor premier senator")
+#: Titles whose "of" tells a field of learning: "professor of Pacific History".
+_OF_FIELDS = word_set("professor lecturer student teacher scholar reader master bachelor doctor")
 
 
 def tie_posts(*, sheet: Sheet, sentence: Sentence) -> None:
@@ -162,7 +164,9 @@ def _organisation_after(sheet: Sheet, sentence: Sentence, role: Role) -> tuple[N
         return None, index
     name = sheet.name_at(index + 1, sentence)
     if name is None:
-        state = tokens[role.core_last - 1].low in _STATES or tokens[index].low == "in"
+        said = tokens[role.core_last - 1].low
+        state = said in _STATES or tokens[index].low == "in"
+        state = state or (said in _OF_FIELDS and tokens[index].low == "of")
         name = None if state else sheet.headless_at(index + 1, sentence)
         name = name or sheet.spoken_of(index + 1, sentence)
         if name is not None and name.name_kind != "acronym" and tokens[index].low == "for":

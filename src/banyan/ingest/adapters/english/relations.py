@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from banyan.ingest.adapters.english.events import Occasion, listed
 from banyan.ingest.adapters.english.giving import find_giving
-from banyan.ingest.adapters.english.lexicon import lexicon
+from banyan.ingest.adapters.english.lexicon import lexicon, word_set
 from banyan.ingest.adapters.english.memberships import find_memberships, opens_list
 from banyan.ingest.adapters.english.organisations import Name
 from banyan.ingest.adapters.english.sheet import Sheet
@@ -28,6 +28,12 @@ _LEVEL = re.compile(r"\b(special|general|roster)\b", re.IGNORECASE)
 _FOUNDED = re.compile(r"\b(?:initiated|founded|launched|established|set up|created)\b")
 
 
+#: Ties that a phrase in the passive may tell of an undertaking as well as of an organisation.
+_DONE_TO = frozenset({"funded_by", "operated_by", "supported_by"})
+_UNDERTAKINGS = word_set(
+    "programme program project scheme campaign initiative study survey course training report research "
+    "fellowship exhibition grant scholarship pilot"
+)
 _OF_MEETINGS = frozenset({"funded_by", "supported_by", "guided_by", "partner_of", "hosted_by"})
 
 
@@ -49,11 +55,16 @@ def find_ties(*, sheet: Sheet, sentence: Sentence, occasions: list[Occasion]) ->
         first = words.at(match.start())
         nxt = words.at(match.end() - 1) + 1
         founding = text[max(start, match.start() - 150) : match.start()].lower()
-        if kind == "partner_of" and match.group().lower().startswith("jointly") and _FOUNDED.search(founding):
+        together = match.group().lower().startswith(("jointly", "together"))
+        if kind == "partner_of" and together and _FOUNDED.search(founding):
             kind = "initiated_with"
+        if kind in _DONE_TO and _thing_before(sheet, sentence, first):
+            continue  # "a programme run by X": not of the organisation that announced it
         if match.group().lower().startswith("member") and opens_list(sheet, sentence, nxt):
             continue
         objects = _objects(sheet, sentence, nxt)
+        if kind == "initiated_with" and objects:
+            objects += _with_whom(sheet, sentence, objects[-1].last)
         if kind == "member_of" and objects and _observes(sheet, sentence, objects[-1].last):
             kind = "observer_of"
         if not objects:
@@ -73,6 +84,28 @@ def find_ties(*, sheet: Sheet, sentence: Sentence, occasions: list[Occasion]) ->
             quote = (begins, max(subject[1], body.last))
             found.append(Tie(kind, subject, (body.first, body.last), quote, _TRUST[kind], level))
     return found
+
+
+def _with_whom(sheet: Sheet, sentence: Sentence, at: int) -> list[Name]:
+    """Return the further founders of "founded by A together with B"."""
+    words = [token.low for token in sheet.words.tokens[at : min(at + 2, sentence.last)]]
+    step = 2 if words in (["together", "with"], ["along", "with"], ["jointly", "with"]) else 0
+    step = 1 if words[:1] == ["with"] else step
+    return listed(sheet, sentence, at + step) if step else []
+
+
+def _thing_before(sheet: Sheet, sentence: Sentence, first: int) -> bool:
+    """Whether a phrase follows the noun of an undertaking, or such a phrase about one: "project run by"."""
+    tokens = sheet.words.tokens
+    nearest = max((one.last for one in sheet.bodies(sentence.first, first)), default=sentence.first)
+    for at in range(first - 1, max(sentence.first, first - 14) - 1, -1):
+        if tokens[at].low in _UNDERTAKINGS and at >= nearest:
+            return True
+        if at < nearest and tokens[first - 1].low not in {"and", ","}:
+            return False
+        if tokens[at].low in _UNDERTAKINGS:
+            return True
+    return False
 
 
 def _observes(sheet: Sheet, sentence: Sentence, at: int) -> bool:

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from banyan.ingest.adapters.chinese.naming import Name
-from banyan.ingest.adapters.chinese.roster import Roster
+from banyan.ingest.adapters.chinese.roll import Roster
 from banyan.ingest.adapters.chinese.ties import Tie
 from banyan.ingest.adapters.chinese.words import Sentence
 

@@ -11,7 +11,7 @@ from functools import lru_cache
 from banyan.ingest.adapters.chinese import lexicon
 from banyan.ingest.adapters.chinese.dates import When
 from banyan.ingest.adapters.chinese.naming import Name
-from banyan.ingest.adapters.chinese.roster import Roster
+from banyan.ingest.adapters.chinese.roll import Roster
 from banyan.ingest.adapters.chinese.words import Sentence, Word
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from banyan.ingest.adapters.chinese.gatherings import Gathering
 from banyan.ingest.adapters.chinese.naming import Name
-from banyan.ingest.adapters.chinese.roster import Roster
+from banyan.ingest.adapters.chinese.roll import Roster
 from banyan.ingest.adapters.chinese.ties import Tie
 
 _MEMBERS = re.compile(

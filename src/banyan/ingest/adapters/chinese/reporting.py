@@ -14,7 +14,7 @@ from banyan.ingest.adapters.chinese.gatherings import Gathering
 from banyan.ingest.adapters.chinese.naming import Name
 from banyan.ingest.adapters.chinese.people import Person
 from banyan.ingest.adapters.chinese.posts import Post
-from banyan.ingest.adapters.chinese.roster import Roster
+from banyan.ingest.adapters.chinese.roll import Roster
 from banyan.ingest.adapters.chinese.spreading import sentence_at
 from banyan.ingest.adapters.chinese.ties import Tie
 from banyan.ingest.adapters.reading import Found, Mention, Page, Relation, Span

@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import Any
 
 from banyan.ingest.adapters.chinese.naming import Name
-from banyan.ingest.adapters.chinese.roster import Roster
+from banyan.ingest.adapters.chinese.roll import Roster
 from banyan.ingest.adapters.chinese.words import Sentence
 
 

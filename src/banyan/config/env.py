@@ -68,6 +68,9 @@ TIME_ZONE = env.str("BANYAN_TIME_ZONE", default="Asia/Ho_Chi_Minh")
 #: The largest page or file a person may clip, in bytes.
 CLIP_LIMIT = env.int("BANYAN_CLIP_LIMIT", default=5_000_000)
 
+#: The largest file of records that may be imported, in bytes. Large files are read from the disk, row by row.
+IMPORT_LIMIT = env.int("BANYAN_IMPORT_LIMIT", default=1_000_000_000)
+
 #: True on a demonstration: shows the sign-ins on the sign-in page.
 DEMO = env.bool("BANYAN_DEMO", default=False)
 

@@ -174,6 +174,7 @@ WAGTAILDOCS_SERVE_METHOD = "serve_view"
 BANYAN_SEARCH_ENGINE = env.SEARCH_ENGINE
 BANYAN_INDEX_DIR = env.INDEX_DIR
 BANYAN_CLIP_LIMIT = env.CLIP_LIMIT
+BANYAN_IMPORT_LIMIT = env.IMPORT_LIMIT
 BANYAN_GALLERY = env.GALLERY
 
 # --- files and pictures --------------------------------------------------------------------------------

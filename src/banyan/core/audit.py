@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
 from django.db import models
 
+from . import rows
 from .models import AuditEntry
 
 #: The name under which the machine itself acts: loading code lists, reading a page, a demonstration.
@@ -53,6 +55,34 @@ def record(
         before=_plain(before),
         after=_plain(after),
         at=now,
+    )
+
+
+_COLUMNS = (
+    "key", "actor_id", "actor_label", "object_type", "object_id", "object_label", "before", "after", "at",
+)  # fmt: skip
+
+
+def record_many(
+    *,
+    key: str,
+    lines: Iterable[tuple[models.Model, dict[str, Any] | None, dict[str, Any] | None]],
+    by: Any,
+    now: datetime.datetime,
+) -> None:
+    """
+    Write one line for each of many records: the record, what was before, what is after.
+
+    Plain values only; in the transaction of the changes.
+    """
+    actor = getattr(by, "pk", None), str(by) if by is not None else SYSTEM_LABEL
+    rows.insert(
+        AuditEntry,
+        _COLUMNS,
+        (
+            (key, *actor, row._meta.label_lower, str(row.pk), str(row)[:300], before, after, now)
+            for row, before, after in lines
+        ),
     )
 
 

@@ -1,5 +1,6 @@
-"""The tables of clipping."""
+"""The tables of clipping and of imports."""
 
 from .clipping import Clipping, Mention
+from .dataset import Dataset, ImportProblem, ImportRow, ImportRun, SavedMapping
 
-__all__ = ["Clipping", "Mention"]
+__all__ = ["Clipping", "Dataset", "ImportProblem", "ImportRow", "ImportRun", "Mention", "SavedMapping"]

@@ -13,11 +13,13 @@ from banyan.ingest.enums import ClippingState
 
 
 class PrivateStorage(FileSystemStorage):
-    """The folder for raw pages in the data folder as it is set at the time of use."""
+    """A folder for files as they came, in the data folder as it is set at the time of use."""
+
+    folder = "clippings"
 
     @property
     def base_location(self) -> str:  # type: ignore[override]
-        return str(settings.DATA_DIR / "clippings")
+        return str(settings.DATA_DIR / self.folder)
 
     @property
     def location(self) -> str:  # type: ignore[override]

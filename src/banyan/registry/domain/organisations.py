@@ -13,13 +13,14 @@ from banyan.accounts.models import User
 from banyan.core import audit, translations
 from banyan.core.i18n import LANGUAGES
 from banyan.registry.domain import names as name_rules
+from banyan.registry.domain import public_ids
 from banyan.registry.enums import NameKind
 from banyan.registry.models import Organisation, OrganisationName, Post
 from banyan.registry.signals import organisation_renamed
 from banyan.search.domain import outbox
 
 #: The columns that follow from the names.
-_TITLES = tuple(f"title_{language}" for language in LANGUAGES)
+TITLES = tuple(f"title_{language}" for language in LANGUAGES)
 #: The plain columns that `edit` may set.
 EDITABLE = (
     "legal_form",
@@ -33,6 +34,9 @@ EDITABLE = (
     "is_network",
     "website",
 )
+
+#: Columns whose value is a row of another table: the database itself refuses what is not there.
+FOREIGN = frozenset({"legal_form", "country", "place", "created_by", "updated_by"})
 
 
 class NameIsEmpty(ValueError):
@@ -57,18 +61,45 @@ def _touch(
     outbox.enqueue(kind="organisation", key=organisation.public_id)
 
 
-def _show_names(organisation: Organisation, names: Iterable[OrganisationName | NewName]) -> bool:
-    """Set the names to show; return whether they are others than before."""
-    before = [getattr(organisation, column) for column in _TITLES]
+def show_names(organisation: Organisation, names: Iterable[OrganisationName | NewName]) -> bool:
+    """Set the names to show, for the caller to save; return whether they are others than before."""
+    before = [getattr(organisation, column) for column in TITLES]
     for language, text in name_rules.shown(names).items():
         setattr(organisation, f"title_{language}", text)
-    after = [getattr(organisation, column) for column in _TITLES]
+    after = [getattr(organisation, column) for column in TITLES]
     if organisation.pk and before != after:
         # The documents of its people carry its name.
         people = Post.objects.filter(organisation=organisation).values_list("person__public_id", flat=True)
         outbox.enqueue_many(kind="person", keys=people.distinct().iterator())
         organisation_renamed.send(sender=Organisation, organisation=organisation)
     return before != after
+
+
+def drafted(
+    *, names: Iterable[NewName], by: User | None, now: datetime.datetime, values: Mapping[str, Any]
+) -> tuple[Organisation, list[NewName]]:
+    """
+    Return an organisation that may be saved and the names to save with it: the rules for a new one.
+
+    Asks the database nothing: what only it can tell (a key that is not there, an id taken) it refuses when
+    the row is saved.
+
+    :param values: columns; a place or an entry of a list as the row itself or, with ``_id``, its key
+    :raises NameIsEmpty: if no name has a letter or digit in it
+    :raises ValidationError: if a value is malformed
+    """
+    wanted: dict[tuple[str, str, str], NewName] = {}
+    for name in names:
+        if name_rules.compared(name.text):
+            tidy = NewName(text=name_rules.tidy(name.text), language=name.language, kind=NameKind(name.kind))
+            wanted.setdefault((tidy.text[:300], tidy.language, tidy.kind), tidy)
+    if not wanted:
+        raise NameIsEmpty
+    organisation = Organisation(created_at=now, created_by=by, updated_at=now, updated_by=by, **values)
+    for language, text in name_rules.shown(wanted.values()).items():
+        setattr(organisation, f"title_{language}", text)
+    organisation.clean_fields(exclude=FOREIGN)
+    return organisation, list(wanted.values())
 
 
 @transaction.atomic
@@ -80,23 +111,15 @@ def create(
 
     :param values: columns listed in :data:`EDITABLE`
     :raises NameIsEmpty: if no name has a letter or digit in it
+    :raises ValidationError: if a value is malformed
     """
-    wanted = [
-        NewName(text=name_rules.tidy(name.text), language=name.language, kind=name.kind)
-        for name in names
-        if name_rules.compared(name.text)
-    ]
-    if not wanted:
-        raise NameIsEmpty
-    organisation = Organisation(
-        created_at=now,
-        created_by=by,
-        updated_at=now,
-        updated_by=by,
-        **{column: values[column] for column in EDITABLE if column in values},
+    organisation, wanted = drafted(
+        names=names,
+        by=by,
+        now=now,
+        values={column: values[column] for column in EDITABLE if column in values},
     )
-    _show_names(organisation, wanted)
-    organisation.full_clean(exclude=["created_by", "updated_by"])
+    organisation.public_id = public_ids.fresh(1)[0]
     organisation.save()
     for name in wanted:
         _write_name(organisation, name)
@@ -136,8 +159,8 @@ def add_name(
     tidy = NewName(text=name_rules.tidy(name.text), language=name.language, kind=name.kind)
     row, is_new = _write_name(organisation, tidy)
     if is_new:
-        _show_names(organisation, organisation.names.all())
-        _touch(organisation, by, now, _TITLES)
+        show_names(organisation, organisation.names.all())
+        _touch(organisation, by, now, TITLES)
         audit.record(
             key="registry.organisation.name_added",
             subject=organisation,
@@ -160,8 +183,8 @@ def remove_name(*, name: OrganisationName, by: User, now: datetime.datetime) -> 
         raise NameIsEmpty
     before = {"text": name.text, "language": name.language, "kind": name.kind}
     name.delete()
-    _show_names(organisation, organisation.names.all())
-    _touch(organisation, by, now, _TITLES)
+    show_names(organisation, organisation.names.all())
+    _touch(organisation, by, now, TITLES)
     audit.record(
         key="registry.organisation.name_removed", subject=organisation, by=by, now=now, before=before
     )
@@ -180,8 +203,8 @@ def show_names_again(*, organisation_id: int, by: User | None, now: datetime.dat
     names = list(organisation.names.all())
     if not names:
         raise NameIsEmpty
-    if _show_names(organisation, names):
-        _touch(organisation, by, now, _TITLES)
+    if show_names(organisation, names):
+        _touch(organisation, by, now, TITLES)
 
 
 @transaction.atomic

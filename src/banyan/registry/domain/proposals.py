@@ -92,6 +92,36 @@ def suggest(
     return proposal
 
 
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """One change to suggest with others of its source; ``values`` are further columns, as in `suggest`."""
+
+    kind: str
+    payload: Mapping[str, Any]
+    values: Mapping[str, Any]
+
+
+def suggest_many(
+    *, suggestions: Iterable[Suggestion], source: Source, by: User | None, now: datetime.datetime
+) -> list[ProposedChange]:
+    """Put many suggested changes of one source into the inbox, in the caller's transaction."""
+    rows = []
+    for one in suggestions:
+        row = ProposedChange(
+            source=source,
+            kind=ProposalKind(one.kind),
+            payload=dict(one.payload),
+            created_at=now,
+            created_by=by,
+            updated_at=now,
+            updated_by=by,
+            **one.values,
+        )
+        row.clean_fields(exclude=["source", "created_by", "updated_by", "decided_by", "payload"])
+        rows.append(row)
+    return ProposedChange.objects.bulk_create(rows, batch_size=500)
+
+
 def _locked(proposal_id: int) -> ProposedChange:
     return ProposedChange.objects.select_for_update(of=("self",)).select_related("source").get(pk=proposal_id)
 

@@ -7,7 +7,7 @@ from .merge import Judgement, Merge, MovedRow, Split
 from .organisation import Identifier, Organisation, OrganisationName
 from .person import Person, PersonName, Post
 from .proposal import ProposedChange
-from .redirect import PublicIdRedirect
+from .redirect import PublicIdRedirect, RetiredPublicId
 from .source import Citation, Source
 from .tie import Tie
 
@@ -30,6 +30,7 @@ __all__ = [
     "Post",
     "ProposedChange",
     "PublicIdRedirect",
+    "RetiredPublicId",
     "Source",
     "Split",
     "StatedFigure",

@@ -22,3 +22,17 @@ class PublicIdRedirect(models.Model):
 
     def __str__(self) -> str:
         return f"{self.old_public_id} → {self.new_public_id}"
+
+
+class RetiredPublicId(models.Model):
+    """
+    An id whose record was removed altogether, such as by undoing an import. Never given out again.
+
+    Written by `registry.domain.public_ids`.
+    """
+
+    public_id = models.CharField(max_length=14, unique=True)
+    retired_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.public_id

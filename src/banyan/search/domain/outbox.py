@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 
 from django.db.models import F
 
+from banyan.core.rows import insert
 from banyan.search.adapters.base import AnalysedDocument
 from banyan.search.documents import Builder, SearchDocument, builder_of
 from banyan.search.domain.analysis import analyse
@@ -33,7 +34,7 @@ def enqueue(*, kind: str, key: str) -> None:
 
 def enqueue_many(*, kind: str, keys: Iterable[str]) -> None:
     """Note, inside the caller's transaction, that several records of one kind were changed."""
-    IndexChange.objects.bulk_create((IndexChange(kind=kind, key=key) for key in keys), batch_size=500)
+    insert(IndexChange, ("kind", "key"), ((kind, key) for key in keys))
 
 
 def waiting() -> int:

@@ -1,0 +1,118 @@
+"""Many ties at once: the same rules, log lines and index notes as one, in few statements."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Q
+
+from banyan.accounts.models import User
+from banyan.core import audit
+from banyan.registry.domain.bulk import cite_many
+from banyan.registry.enums import SYMMETRIC_TIES, TieKind
+from banyan.registry.models import Organisation, Source, Tie
+from banyan.search.domain import outbox
+
+
+@dataclass(frozen=True, slots=True)
+class NewTie:
+    """A tie to be written: keys of both ends, read from the subject's side, and the words that say so."""
+
+    subject_id: int
+    object_id: int
+    kind: str
+    grade: str = ""
+    from_date: str = ""
+    to_date: str = ""
+    quote: str = ""
+
+    @property
+    def is_one(self) -> tuple[int, int, str, str]:
+        """What makes it the same tie as another, from whichever end it was stated."""
+        first, second = self.subject_id, self.object_id
+        if self.kind in SYMMETRIC_TIES and first > second:
+            first, second = second, first
+        return (first, second, self.kind, self.grade)
+
+
+@transaction.atomic
+def add_many(
+    *, wanted: Sequence[NewTie], source: Source, by: User | None, now: datetime.datetime
+) -> list[Tie | None]:
+    """
+    Write the ties that are not there yet; None for one that is, is stated twice, or binds one organisation.
+
+    :raises ValidationError: if a kind or date is malformed; nothing is then written
+    """
+    held = _held(wanted)
+    found: list[Tie | None] = []
+    for one in wanted:
+        if one.subject_id == one.object_id or one.is_one in held:
+            found.append(None)
+            continue
+        held.add(one.is_one)
+        tie = Tie(
+            subject_id=one.subject_id,
+            object_id=one.object_id,
+            kind=one.kind,
+            grade=one.grade,
+            from_date=one.from_date,
+            to_date=one.to_date,
+            created_at=now,
+            created_by=by,
+            updated_at=now,
+            updated_by=by,
+        )
+        tie.clean_fields(exclude=["subject", "object", "created_by", "updated_by"])
+        found.append(tie)
+    new = [tie for tie in found if tie is not None]
+    Tie.objects.bulk_create(new, batch_size=500)
+    quotes = [one.quote for one, tie in zip(wanted, found, strict=True) if tie is not None]
+    label = Tie._meta.label_lower
+    cite_many(
+        source=source,
+        by=by,
+        now=now,
+        rows=((label, tie.pk, "", quote) for tie, quote in zip(new, quotes, strict=True)),
+    )
+    ends = Organisation.objects.in_bulk({key for tie in new for key in (tie.subject_id, tie.object_id)})
+    for tie in new:
+        tie.subject, tie.object = ends[tie.subject_id], ends[tie.object_id]
+    audit.record_many(
+        key="registry.tie.added",
+        lines=(
+            (
+                tie,
+                None,
+                {
+                    "subject": tie.subject.public_id,
+                    "object": tie.object.public_id,
+                    "kind": str(tie.kind),
+                    "grade": tie.grade,
+                    "source": source.public_id,
+                },
+            )
+            for tie in new
+        ),
+        by=by,
+        now=now,
+    )
+    outbox.enqueue_many(kind="organisation", keys=[row.public_id for row in ends.values()])
+    return found
+
+
+def _held(wanted: Sequence[NewTie]) -> set[tuple[int, int, str, str]]:
+    ends = {one.subject_id for one in wanted}
+    kinds = {TieKind(one.kind) for one in wanted if one.kind in TieKind.values}
+    symmetric = [kind for kind in kinds if kind in SYMMETRIC_TIES]
+    rows = Tie.objects.filter(
+        Q(subject_id__in=ends, kind__in=kinds) | Q(object_id__in=ends, kind__in=symmetric)
+    )
+    return {NewTie(*row).is_one for row in rows.values_list("subject_id", "object_id", "kind", "grade")}
+
+
+__all__ = ["NewTie", "ValidationError", "add_many"]

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 from tests.browser.conftest import PAGES
-from tests.factories import OrganisationFactory
+from tests.factories import CitationFactory, OrganisationFactory
 
 from banyan.accounts.models import User
 from banyan.ingest.domain import clippings
-from banyan.registry.models import Activity, Citation
+from banyan.registry.models import Activity, Citation, StatedFigure
 
 ARTICLE = (PAGES / "thu-ky.txt").read_text()
 
@@ -75,3 +75,38 @@ def test_secretary_writes_an_activity_with_its_parties_and_source(
     page = visit().open(f"/vi/organisations/{centre.public_id}/")
     expect(page.locator("#activities")).to_contain_text("Nước sạch cho mười bản")
     expect(page.locator("#activities")).to_contain_text("1.200 người thụ hưởng")
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["with script", "without script"])
+def test_officer_writes_a_figure_with_the_words_of_a_page(visit, index, now, editor: User, script: bool):
+    network = OrganisationFactory(name="白鹭合作网络", language="zh")
+    saved = clippings.save_page(
+        raw="白鹭合作网络目前有193家合作伙伴。".encode(), by=editor, now=now, read_later=False
+    )
+    source = clippings.read(clipping_id=saved.pk, now=now).source
+    CitationFactory(subject=network, source=source, quote="白鹭合作网络")
+    index()
+    one = visit(script=script, user=editor)
+    page = one.open("/zh-hans/desk/figures/add/")
+    page.click("a[href*='kind=organisation']")
+    page.fill("#choose", "bailu")
+    page.press("#choose", "Enter")
+    page.wait_for_url("**/desk/choose/?**")
+    page.click(f"a[href*='chosen={network.public_id}']")
+    page.fill("[name=value]", "193")
+    page.fill("[name=measure_zh]", "合作伙伴")
+    page.fill("[name=stated_date]", "2024年5月")
+    page.select_option("[name=page]", source.public_id)
+    page.fill("[name=quote]", "目前有 194 家合作伙伴")
+    page.click("main form.form button[type=submit]")
+    # The page does not say that: the number in the quote was mistyped.
+    expect(page.locator(".field.bad [name=quote]")).to_have_count(1)
+    page.fill("[name=quote]", "目前有193家合作伙伴")
+    page.click("main form.form button[type=submit]")
+    page.wait_for_url("**/zh-hans/desk/figures/*/")
+    figure = StatedFigure.objects.get()
+    assert (figure.value, figure.measure_zh, figure.stated_date) == (193, "合作伙伴", "2024-05")
+
+    page = visit().open(f"/zh-hans/organisations/{network.public_id}/")
+    expect(page.locator(".stated")).to_contain_text("193")
+    expect(page.locator(".stated")).to_contain_text("合作伙伴")

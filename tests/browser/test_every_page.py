@@ -16,6 +16,7 @@ from tests.factories import (
     PersonFactory,
     PostFactory,
     ProposedChangeFactory,
+    StatedFigureFactory,
     UserFactory,
 )
 from wagtail.models import Locale, Page, Site
@@ -91,6 +92,7 @@ def world(index, administrator: User, now, settings, tmp_path) -> dict[str, Any]
         "post": Post.objects.first(),
         "tie": Tie.objects.first(),
         "activity": ActivityFactory(parties=[("operator", organisation)]),
+        "figure": StatedFigureFactory(subject=organisation),
     }
 
 
@@ -119,7 +121,7 @@ def public_paths(world: dict[str, Any]) -> list[str]:
 
 def desk_paths(world: dict[str, Any], user: User) -> list[str]:
     """Return the address of each page of the desk in the language that is active."""
-    lists = ("home", "clip", "inbox", "organisations", "people", "events", "activities", "sources")
+    lists = ("home", "clip", "inbox", "organisations", "people", "events", "activities", "figures", "sources")
     adds = ("translations", "users", "organisation-add", "person-add", "event-add", "user-add")
     organisation, activity = world["organisation"].public_id, world["activity"].public_id
     return [
@@ -146,6 +148,11 @@ def desk_paths(world: dict[str, Any], user: User) -> list[str]:
         reverse("web:desk-tie-end", args=[world["tie"].pk]),
         reverse("web:desk-tie-remove", args=[world["tie"].pk]),
         reverse("web:desk-activity-add") + f"?chosen={organisation}",
+        reverse("web:desk-figure-add"),
+        reverse("web:desk-figure-add") + f"?kind=organisation&chosen={organisation}",
+        reverse("web:desk-figure", args=[world["figure"].pk]),
+        reverse("web:desk-figure-edit", args=[world["figure"].pk]),
+        reverse("web:desk-figure-remove", args=[world["figure"].pk]),
         reverse("web:desk-activity", args=[activity]),
         reverse("web:desk-activity-edit", args=[activity]),
         reverse("web:desk-activity-remove", args=[activity]),

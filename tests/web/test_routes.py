@@ -27,6 +27,7 @@ from tests.factories import (
     PostFactory,
     ProposedChangeFactory,
     SourceFactory,
+    StatedFigureFactory,
     TieFactory,
     UserFactory,
 )
@@ -101,6 +102,11 @@ SEEN = {
     "web:desk-activity-remove": "sx..",
     "web:desk-party-add": "sx..",
     "web:desk-party-remove": "sx..",
+    "web:desk-figures": "sx..",
+    "web:desk-figure-add": "sx..",
+    "web:desk-figure": "sx..",
+    "web:desk-figure-edit": "sx..",
+    "web:desk-figure-remove": "sx..",
     "web:desk-citation-add": "sx..",
     "web:desk-citation-remove": "sx..",
     "web:desk-post-add": "sx..",
@@ -168,6 +174,9 @@ WRITTEN = {
     "web:desk-activity-remove": "sx>0",
     "web:desk-party-add": "sx00",
     "web:desk-party-remove": "sx00",
+    "web:desk-figure-add": "sx??",
+    "web:desk-figure-edit": "sx??",
+    "web:desk-figure-remove": "sx>0",
     "web:desk-citation-add": "sx00",
     "web:desk-citation-remove": "sx00",
     "web:desk-post-add": "sx??",
@@ -217,6 +226,7 @@ def filled() -> dict[str, str]:
         "event": EventFactory().public_id,
         "source": source.public_id,
         "activity": activity.public_id,
+        "figure": str(StatedFigureFactory(subject=organisation).pk),
         "party": str(activity.parties.get().pk),
         "citation": str(CitationFactory(subject=activity).pk),
         "post": str(post.pk),
@@ -239,8 +249,8 @@ def _address(name: str, filled: dict[str, str]) -> str:
     )
     kind = {"desk-inbox-source": "source", "desk-accept-certain": "source"}.get(bare, kind)
     kind = {"desk-party-add": "activity", "desk-citation-add": "activity"}.get(bare, kind)
-    numbered = ("post", "tie", "party", "citation")
-    number = next((filled[word] for word in numbered if f"desk-{word}-" in bare), filled["proposal"])
+    numbered = ("post", "tie", "party", "citation", "figure")
+    number = next((filled[word] for word in numbered if f"desk-{word}-" in f"{bare}-"), filled["proposal"])
     number = "1" if bare == "desk-clipping" else number
     number = filled.get("user", number) if bare == "desk-user-roles" else number
     values = {

@@ -14,6 +14,7 @@ from tests.factories import (
     OrganisationFactory,
     PersonFactory,
     PostFactory,
+    StatedFigureFactory,
     TieFactory,
     UserFactory,
 )
@@ -55,6 +56,7 @@ def _edit(editor: Client, record: Organisation, **fields: Any) -> Any:
         ("people", PersonFactory, 7),
         ("events", EventFactory, 6),
         ("activities", ActivityFactory, 7),
+        ("figures", StatedFigureFactory, 7),
     ],
 )
 @pytest.mark.parametrize("number", [1, 3])
@@ -70,7 +72,11 @@ def test_list_asks_the_database_the_same_number_of_times(
             activity.parties.create(organisation=OrganisationFactory(), role="operator")
     with django_assert_num_queries(queries):
         page = editor.get(f"/en/desk/{kind}/")
-    assert all(str(record) in page.content.decode() for record in records)
+    shown = page.content.decode()
+    assert all(
+        str(getattr(record, "title", record.measure_en if kind == "figures" else "")) in shown
+        for record in records
+    )
 
 
 def test_list_is_searched_by_any_way_of_typing(editor: Client, index: Any) -> None:

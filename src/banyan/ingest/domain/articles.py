@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 
 from banyan.ingest.enums import ClippingState
 from banyan.ingest.models import Mention
@@ -36,6 +36,20 @@ def naming(*, record_type: str, record_key: str, limit: int) -> tuple[Source, ..
     )
     found = Source.objects.filter(Exists(named), kind=SourceKind.CLIPPING, taken_down_at__isnull=True)
     return tuple(found.order_by("-published_date", "-pk")[:limit])
+
+
+def about(record: Model, *, limit: int) -> tuple[Source, ...]:
+    """Return the saved pages that name a record or are cited for it, the latest saved first."""
+    named = Mention.objects.filter(
+        clipping__source=OuterRef("pk"),
+        record_type=record._meta.model_name,
+        record_key=record.public_id,  # type: ignore[attr-defined]
+    )
+    cited = Citation.objects.filter(
+        source=OuterRef("pk"), subject_type=record._meta.label_lower, subject_id=record.pk
+    )
+    kept = Source.objects.filter(kind=SourceKind.CLIPPING, taken_down_at__isnull=True)
+    return tuple(kept.filter(Q(Exists(named)) | Q(Exists(cited))).order_by("-created_at", "-pk")[:limit])
 
 
 def latest(*, limit: int) -> tuple[Source, ...]:

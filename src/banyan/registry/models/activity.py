@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from django.db import models
 
 from banyan.core.i18n import Trilingual
@@ -97,4 +99,4 @@ class StatedFigure(Tracked):
         ]
 
     def __str__(self) -> str:
-        return f"{self.value} {self.measure}"
+        return f"{Decimal(self.value).normalize():f} {self.unit} {self.measure}".replace("  ", " ")

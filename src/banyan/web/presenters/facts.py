@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 
-from banyan.core.i18n import Text
+from banyan.core.i18n import Text, active_language
 from banyan.registry.domain.evidence import MOST_QUOTES, Evidence, NumberedSource, Reference
 from banyan.registry.domain.profiles import OrganisationProfile, SeenTie
 from banyan.registry.enums import NameKind, OrganisationState, RegistrationState
@@ -127,8 +127,16 @@ def place_line(organisation: Organisation) -> str:
 def figure_value(figure: StatedFigure) -> str:
     """Return a stated figure as it is written: over 8,000; 1.65 million CNY."""
     value = formats.money(figure.value, figure.currency) if figure.currency else formats.number(figure.value)
+    if figure.unit:
+        is_joined = str(figure.unit) == "%" or (figure.unit.language == "zh" and active_language() == "zh")
+        value = f"{value}{'' if is_joined else ' '}{figure.unit}"
     pattern = words.QUALIFIERS.get(figure.qualifier)
     return str(pattern) % value if pattern else value
+
+
+def figure_said(figure: StatedFigure) -> str:
+    """Return a stated figure with what is counted, as one line."""
+    return f"{figure_value(figure)} {figure.measure}".strip()
 
 
 def figure_rows(figures: Iterable[StatedFigure], evidence: Evidence) -> list[dict[str, Any]]:

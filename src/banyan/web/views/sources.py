@@ -54,7 +54,7 @@ def _support(support: quotations.Support) -> dict[str, Any]:
     row = support.row
     what, said, between = words.FACTS.get(support.table, ""), "", ""
     if isinstance(row, StatedFigure):
-        said = f"{facts.figure_value(row)} {row.measure}".strip()
+        said = facts.figure_said(row)
     elif isinstance(row, Tie):
         between = words.tie(row.kind, is_subject=True, grade=row.grade)
     elif isinstance(row, OrganisationName | PersonName):

@@ -134,6 +134,8 @@ def activity(request: HttpRequest, public_id: str) -> HttpResponse:
                 }
                 for party in subject.parties.select_related("organisation").order_by("pk")
             ],
+            "kind": "activity",
+            "figures": record.figures_of("activity", subject),
             "cited": record.cited(subject, back=request.path),
             "cite_url": reverse("web:desk-citation-add", args=["activity", subject.public_id]),
             "side": side,

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from banyan.registry.domain import staff_facts
-from banyan.registry.models import Activity, Citation, Source
+from banyan.registry.models import Activity, Citation, Source, StatedFigure
 from banyan.registry.permissions import Permission
 from banyan.web.access import needs
 from banyan.web.forms.citations import CitationAdd
@@ -22,14 +22,14 @@ from banyan.web.views.desk import frame
 from banyan.web.views.desk.rows import address_of
 
 #: Rows whose sources are kept by hand: kind → model and the column in its address.
-_ROWS: dict[str, tuple[Any, str]] = {"activity": (Activity, "public_id")}
+_ROWS: dict[str, tuple[Any, str]] = {"activity": (Activity, "public_id"), "figure": (StatedFigure, "pk")}
 
 
 def _row(kind: str, key: str) -> Any:
     if kind not in _ROWS:
         raise Http404
     model, column = _ROWS[kind]
-    if column == "pk" and not key.isdecimal():
+    if column == "pk" and not (key.isdecimal() and len(key) <= 18):
         raise Http404
     return get_object_or_404(model, **{column: key})
 

@@ -136,6 +136,8 @@ def event(request: HttpRequest, public_id: str) -> HttpResponse:
                 }
                 for row in subject.appearances.select_related("person").order_by("role", "pk")
             ],
+            "kind": "event",
+            "figures": record.figures_of("event", subject),
             "side": record.side("event", subject),
         },
     )

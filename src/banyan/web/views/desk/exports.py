@@ -104,6 +104,20 @@ def _activity(record: Any) -> list[Any]:
     ]
 
 
+def _figure(record: Any) -> list[Any]:
+    return [
+        record.pk,
+        *(getattr(record, f"measure_{code}") for code in LANGUAGES),
+        str(record.about.title) if record.about else record.subject_key,
+        record.qualifier,
+        record.value,
+        str(record.unit),
+        record.currency,
+        record.stated_date,
+        record.updated_at.date().isoformat(),
+    ]
+
+
 def _heads(kind: str) -> list[str]:
     middle = {
         "organisation": [
@@ -126,6 +140,14 @@ def _heads(kind: str) -> list[str]:
             _("Budget"),
             _("Currency"),
         ],
+        "figure": [
+            pgettext("what a figure counts", "About"),
+            _("Exactness"),
+            pgettext("of a figure", "Number"),
+            _("Unit"),
+            _("Currency"),
+            _("As of"),
+        ],
         "event": [_("First day"), _("Last day"), _("Venue"), _("Province or city")],
     }[kind]
     return [pgettext("of a record", "Number"), *_names(), *middle, _("Last changed")]
@@ -136,6 +158,7 @@ _ROWS: dict[str, Callable[[Any], list[Any]]] = {
     "person": _person,
     "event": _event,
     "activity": _activity,
+    "figure": _figure,
 }
 
 

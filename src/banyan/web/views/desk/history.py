@@ -17,7 +17,7 @@ from django.views.decorators.http import require_safe
 from banyan.core.models import AuditEntry
 from banyan.events.models import Event
 from banyan.registry.enums import TieKind
-from banyan.registry.models import Activity, Organisation, Person, Source
+from banyan.registry.models import Activity, Organisation, Person, Source, StatedFigure
 from banyan.registry.permissions import Permission
 from banyan.taxonomy.models import Concept, Place
 from banyan.web.access import needs
@@ -29,6 +29,7 @@ _MODELS: dict[str, Any] = {
     "person": Person,
     "event": Event,
     "activity": Activity,
+    "figure": StatedFigure,
     "source": Source,
 }
 _PER_PAGE = 30
@@ -122,13 +123,22 @@ def _about(entry: AuditEntry, record: Any, ends: dict[str, str]) -> str:
     return f"{subject} – {words.tie(said['kind'], is_subject=True, grade=said.get('grade', ''))} – {other}"
 
 
+def _record(kind: str, key: str) -> Any:
+    """Return the record an address means: by its public id, a figure by its number."""
+    if kind == "figure":
+        if not key.isdecimal() or len(key) > 18:
+            raise Http404
+        return get_object_or_404(StatedFigure, pk=key)
+    return get_object_or_404(_MODELS[kind], public_id=key)
+
+
 @require_safe
 @needs(Permission.SEE_HISTORY)
 def history(request: HttpRequest, kind: str, public_id: str) -> HttpResponse:
     """Show the log of one record in words."""
     if kind not in _MODELS:
         raise Http404
-    record = get_object_or_404(_MODELS[kind], public_id=public_id)
+    record = _record(kind, public_id)
     page = Paginator(_entries(kind, record), _PER_PAGE).get_page(request.GET.get("page"))
     entries = list(page.object_list)
     names, ends = _looked_up(entries), _ends_named(entries)

@@ -18,6 +18,7 @@ from banyan.registry.enums import (
     Verification,
 )
 from banyan.web.forms.fields import LANGUAGE_NAMES
+from banyan.web.forms.figures import EXACTNESS
 from banyan.web.presenters import formats
 
 #: Other tables whose log belongs to a record's history, and the value by which it is found.
@@ -148,6 +149,8 @@ def choice(name: str, value: str) -> str:
     """Return a value from a closed list in words; any other as it is."""
     if name == "language":
         return formats.language_name(value)
+    if name == "qualifier":
+        return str(dict(EXACTNESS).get(value, value))
     if name in _CHOICES and value in _CHOICES[name].values:
         return str(_CHOICES[name](value).label)
     for kinds in _SEVERAL.get(name, ()):
@@ -160,4 +163,4 @@ def home(kind: str, record: Any) -> str:
     """Return the desk's page of a record, or of the list it stands in."""
     if kind == "source":
         return reverse("web:desk-sources")
-    return reverse(f"web:desk-{kind}", args=[record.public_id])
+    return reverse(f"web:desk-{kind}", args=[record.pk if kind == "figure" else record.public_id])

@@ -24,6 +24,7 @@ def desk_links(request: HttpRequest) -> list[dict[str, Any]]:
         ("desk-people", _("People"), None),
         ("desk-events", _("Events"), None),
         ("desk-activities", _("Activities"), None),
+        ("desk-figures", _("Figures"), None),
         ("desk-sources", _("Sources"), None),
         ("desk-translations", _("Translations"), None),
         ("desk-dashboard", _("Overview"), None),

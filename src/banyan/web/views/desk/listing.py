@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any, Final
 
 from django.core.paginator import Page, Paginator
@@ -13,8 +14,9 @@ from django.utils import timezone
 
 from banyan.core.i18n import active_language
 from banyan.events.models import Event
-from banyan.registry.domain import activities, coverage, profiles
-from banyan.registry.models import Activity, ActivityParty, Person, Post
+from banyan.registry.domain import activities, coverage, figures, profiles
+from banyan.registry.models import Activity, ActivityParty, Person, Post, StatedFigure
+from banyan.registry.models.visibility import figure_subjects
 from banyan.search.domain import queries
 
 PER_PAGE: Final = 25
@@ -53,11 +55,26 @@ def records_of(kind: str) -> QuerySet[Any]:
     if kind == "activity":
         parties = ActivityParty.objects.select_related("organisation").order_by("pk")
         return Activity.objects.prefetch_related(Prefetch("parties", queryset=parties, to_attr="listed"))
+    if kind == "figure":
+        return StatedFigure.objects.all()
     return Event.objects.select_related("place")
 
 
+def _completed(kind: str, records: Iterable[Any]) -> list[Any]:
+    """Return records with what no join can bring: figures name what they are about by its public id."""
+    found = list(records)
+    if kind == "figure":
+        subjects = figure_subjects(found)
+        for row in found:
+            row.about = subjects.get((row.subject_type, row.subject_key))
+    return found
+
+
 #: Kinds that are no documents of the index: found in their own tables, accents or not.
-_FOUND_IN_TABLES: Final[dict[str, Callable[[str], QuerySet[Any]]]] = {"activity": activities.found_by}
+_FOUND_IN_TABLES: Final[dict[str, Callable[[str], QuerySet[Any]]]] = {
+    "activity": activities.found_by,
+    "figure": figures.found_by,
+}
 
 
 def asked(request: HttpRequest) -> str:
@@ -117,7 +134,8 @@ def listing(request: HttpRequest, kind: str) -> Listing:
     if not query or kind in _FOUND_IN_TABLES:
         paginator = Paginator(_latest_first(kind, choices, query), PER_PAGE)
         page = paginator.get_page(number)
-        return Listing(query, list(page.object_list), page, paginator.count, "", choices)
+        records = _completed(kind, page.object_list)
+        return Listing(query, records, page, paginator.count, "", choices)
     if choices:
         keys, near = _found_and_narrowed(kind, query, choices)
         page = Paginator(keys, PER_PAGE).get_page(number)
@@ -142,7 +160,9 @@ def every_record(request: HttpRequest, kind: str) -> Iterator[Any]:
     """Return all records of the same list, page after page, never all in memory."""
     query, choices = asked(request), _choices(request, kind)
     if not query or kind in _FOUND_IN_TABLES:
-        yield from _latest_first(kind, choices, query).iterator(chunk_size=_STRETCH)
+        found = _latest_first(kind, choices, query).iterator(chunk_size=_STRETCH)
+        while stretch := list(islice(found, _STRETCH)):
+            yield from _completed(kind, stretch)
         return
     if choices:
         keys, _ = _found_and_narrowed(kind, query, choices)

@@ -178,6 +178,8 @@ def organisation(request: HttpRequest, public_id: str) -> HttpResponse:
             "posts": record.posts(posts.order_by("to_date", "-from_date", "pk"), side="organisation"),
             "ties": record.ties(ties.select_related("subject", "object"), subject),
             "activities": record.parts(subject),
+            "kind": "organisation",
+            "figures": record.figures_of("organisation", subject),
             "side": record.side("organisation", subject),
         },
     )

@@ -12,7 +12,7 @@ from django.utils.translation import pgettext
 
 from banyan.core import translations
 from banyan.core.i18n import LANGUAGES
-from banyan.registry.domain.profiles import MOST_ROWS
+from banyan.registry.domain import profiles
 from banyan.registry.enums import NameKind, OrganisationState, PostKind, RegistrationState, Verification
 from banyan.registry.models import Citation, Organisation, OrganisationName, PersonName, Post, Tie
 from banyan.web.forms.fields import LANGUAGE_NAMES
@@ -149,7 +149,21 @@ def parts(record: Organisation) -> list[dict[str, Any]]:
             "role": words.party(party.role),
             "period": formats.period(party.activity.start_date, party.activity.end_date),
         }
-        for party in found[:MOST_ROWS]
+        for party in found[: profiles.MOST_ROWS]
+    ]
+
+
+def figures_of(kind: str, record: Any) -> list[dict[str, Any]]:
+    """Return what sources state in numbers about a record, each with the desk's page of the figure."""
+    found = profiles.figures_of(subject_type=kind, subject_key=record.public_id)
+    return [
+        {
+            "value": facts.figure_value(row),
+            "measure": row.measure,
+            "when": formats.partial_date(row.stated_date),
+            "url": address_of("figure", row.pk),
+        }
+        for row in found
     ]
 
 

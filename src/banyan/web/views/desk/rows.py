@@ -7,12 +7,14 @@ from typing import Any
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from banyan.core.i18n import LANGUAGES
 from banyan.events.models import Event
 from banyan.registry.enums import OrganisationState, Verification
-from banyan.registry.models import Activity, Organisation, Person
+from banyan.registry.models import Activity, Organisation, Person, StatedFigure
 from banyan.web.presenters import facts, formats
+from banyan.web.templatetags.texts import named
 
 Cell = dict[str, Any]
 
@@ -24,19 +26,32 @@ def columns_of(kind: str) -> list[dict[str, Any]]:
         "person": _("Positions"),
         "event": _("When and where"),
         "activity": _("When and by whom"),
-        "figure": _("About"),
+        "figure": pgettext("what a figure counts", "About"),
     }[kind]
     labels = [_("Figure") if kind == "figure" else _("Name"), second, _("To do"), _("Last changed")]
     return [{"label": label, "numeric": False} for label in labels]
 
 
-def address_of(kind: str, public_id: str) -> str:
+def address_of(kind: str, public_id: str | int) -> str:
     """Return the desk's page of a record."""
     return reverse(f"web:desk-{kind}", args=[public_id])
 
 
+def _figure_cell(record: StatedFigure) -> Cell:
+    return {
+        "html": format_html(
+            '<a href="{}">{} {}</a>',
+            address_of("figure", record.pk),
+            facts.figure_value(record),
+            named(record.measure),
+        )
+    }
+
+
 def title_cell(kind: str, record: Any) -> Cell:
     """Return the name of a record as a link, with its other names below."""
+    if kind == "figure":
+        return _figure_cell(record)
     title = record.title
     others = [
         (formats.html_tag(code), getattr(record, f"title_{code}"))
@@ -56,6 +71,10 @@ def title_cell(kind: str, record: Any) -> Cell:
 
 
 def _second(record: Any) -> str:
+    if isinstance(record, StatedFigure):
+        about = record.about  # type: ignore[attr-defined]
+        when = formats.partial_date(record.stated_date)
+        return " · ".join(part for part in (str(about.title) if about else "", when) if part)
     if isinstance(record, Organisation):
         return facts.place_line(record)
     if isinstance(record, Person):
@@ -75,6 +94,8 @@ def _second(record: Any) -> str:
 
 def _to_do(record: Any) -> list[tuple[str, str]]:
     """Return what staff should know or do, as (tone, words)."""
+    if isinstance(record, StatedFigure):
+        return [] if record.about else [("hot", _("about nothing that is still here"))]  # type: ignore[attr-defined]
     notes: list[tuple[str, str]] = []
     if isinstance(record, Organisation):
         if record.state != OrganisationState.ACTIVE:

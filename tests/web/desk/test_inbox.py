@@ -243,3 +243,20 @@ def test_a_page_takes_the_same_queries_for_one_suggestion_and_for_three(desk, ed
 LIST_QUERIES = 6
 #: Session, user and role; source, suggestions, clipping and mentions; the count in the menu.
 PAGE_QUERIES = 8
+
+
+def test_what_a_page_says_of_itself_stands_beside_the_article(desk, now):
+    clipping = clippings.save_page(
+        raw=TEXT.encode(), by=None, now=now, media_type="text/plain", language="en", read_later=False
+    )
+    clippings.read(clipping_id=clipping.pk, now=now, language="en")
+    address = f"/en/desk/inbox/{clipping.source.public_id}/"
+    assert "Beside the article" not in desk.get(address).content.decode()
+    clipping.refresh_from_db()
+    clipping.furniture = [{"kind": "contact", "text": "12 Ferry Lane <b>"}, {"kind": "cut", "text": "…"}]
+    clipping.save(update_fields=["furniture"])
+    html = desk.get(address).content.decode()
+    beside = html[html.index('<section class="beside"') :]
+    assert "<li" in beside
+    assert "12 Ferry Lane &lt;b&gt;</li>" in beside
+    assert "…</li>" not in beside[: beside.index("</section>")]

@@ -6,6 +6,7 @@ import gc
 import importlib
 import os
 import signal
+import socket
 import sys
 import time
 from collections.abc import Callable
@@ -15,7 +16,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connections
 
 #: A part that dies sooner than this after its start is started again after a pause.
@@ -31,6 +32,7 @@ class Command(BaseCommand):
         parser.add_argument("--web-workers", type=int, default=1)
 
     def handle(self, *args: Any, host: str, port: int, web_workers: int, **options: Any) -> None:
+        _refuse_taken_port(host, port)
         parts: dict[str, Callable[[], None]] = {
             "web": partial(_run_web, host=host, port=port, workers=web_workers),
             "worker": partial(_run_command, "work"),
@@ -42,6 +44,20 @@ class Command(BaseCommand):
         connections.close_all()
         gc.freeze()
         Supervisor(parts, self.stdout.write).run()
+
+
+def _refuse_taken_port(host: str, port: int) -> None:
+    """Say in one line what a server would otherwise say in a hundred, again and again."""
+    try:
+        place = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        with socket.socket(place[0], place[1]) as tried:
+            tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            tried.bind(place[4])
+    except OSError as error:
+        raise CommandError(
+            f"Nothing can be served at {host}, port {port}: {error.strerror}. Choose another port:"
+            " --port N, or PORT=N bin/demo."
+        ) from error
 
 
 def _run_command(*words: str) -> None:

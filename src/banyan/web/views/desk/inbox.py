@@ -166,6 +166,7 @@ def page_of(request: HttpRequest, source: Source, *, bad_form: Any = None, statu
             "published": formats.partial_date(source.published_date),
             "article": article_of(clipping, proposals),
             "is_cut": clipping is not None and any(item["kind"] == "cut" for item in clipping.furniture),
+            "beside": [item for item in clipping.furniture if item["kind"] != "cut"] if clipping else [],
             "planted": planted.listed(clipping.suspicions) if clipping is not None else [],
             "groups": groups,
             "certain": sum(1 for card in cards if card.is_waiting and card.proposal.is_certain),

@@ -5,6 +5,7 @@ from tests.factories.events import AppearanceFactory, EventFactory
 from tests.factories.registry import (
     ActivityFactory,
     CitationFactory,
+    DuplicatePairFactory,
     OrganisationFactory,
     PersonFactory,
     PostFactory,
@@ -18,6 +19,7 @@ __all__ = [
     "ActivityFactory",
     "AppearanceFactory",
     "CitationFactory",
+    "DuplicatePairFactory",
     "EventFactory",
     "OrganisationFactory",
     "PersonFactory",

@@ -8,12 +8,26 @@ from typing import Any
 import factory
 from tests.factories.base import DomainFactory
 
-from banyan.registry.domain import activities, figures, organisations, people, posts, proposals, sources, ties
+from banyan.registry.domain import (
+    activities,
+    duplicates,
+    figures,
+    judgements,
+    matching,
+    organisations,
+    people,
+    posts,
+    proposals,
+    searching,
+    sources,
+    ties,
+)
 from banyan.registry.domain.organisations import NewName
 from banyan.registry.enums import ProposalKind, SourceKind, TieKind
 from banyan.registry.models import (
     Activity,
     Citation,
+    DuplicatePair,
     Organisation,
     Person,
     Post,
@@ -165,3 +179,24 @@ class ProposedChangeFactory(DomainFactory):
     @staticmethod
     def make(**values: Any) -> ProposedChange:
         return proposals.suggest(**values)
+
+
+class DuplicatePairFactory(DomainFactory):
+    """Two organisations of almost one name, found by a search that is over."""
+
+    class Meta:
+        model = DuplicatePair
+
+    first = factory.SubFactory(OrganisationFactory, name="Hoà Tâm Mutual Aid Group")
+    second = factory.SubFactory(OrganisationFactory, name="Hòa Tâm Mutual Aid Group")
+    kind = "organisation"
+
+    @staticmethod
+    def make(*, first: Any, second: Any, kind: str, by: Any, now: Any) -> DuplicatePair:
+        run = searching.start(kind=kind, is_full=True, by=by, now=now)
+        searching.stop(run=run, now=now)
+        known = matching.profiles(keys=[first.public_id, second.public_id], kind=kind)
+        found = duplicates.compared(known[first.public_id], known[second.public_id], kind=kind)
+        duplicates.put(found=[found], run=run, now=now)
+        keys = judgements.ordered(first.public_id, second.public_id)
+        return duplicates.pair_of(first_key=keys[0], second_key=keys[1])

@@ -21,6 +21,7 @@ from django.utils.translation import override
 from tests.factories import (
     ActivityFactory,
     CitationFactory,
+    DuplicatePairFactory,
     EventFactory,
     OrganisationFactory,
     PersonFactory,
@@ -91,6 +92,10 @@ SEEN = {
     "web:desk-person-add": "sx..",
     "web:desk-person": "sx..",
     "web:desk-person-edit": "sx..",
+    "web:desk-duplicates": "sx..",
+    "web:desk-duplicates-find": "sx>>",
+    "web:desk-duplicates-search": "sx>>",
+    "web:desk-duplicates-pair": "sx..",
     "web:desk-events": "sx..",
     "web:desk-event-add": "sx..",
     "web:desk-event": "sx..",
@@ -162,6 +167,9 @@ WRITTEN = {
     "web:desk-clip": "sx??",
     "web:desk-accept-certain": "sx>>",
     "web:desk-decide": "sx>>",
+    "web:desk-duplicates-find": "sx>>",
+    "web:desk-duplicates-search": "sx>>",
+    "web:desk-duplicates-pair": "sx>>",
     "web:desk-organisation-add": "sx??",
     "web:desk-organisation-edit": "sx??",
     "web:desk-tie-add": "sx??",
@@ -219,6 +227,7 @@ def filled() -> dict[str, str]:
     source = SourceFactory()
     activity = ActivityFactory(parties=[("operator", organisation)])
     proposal = ProposedChangeFactory(source=source)
+    pair = DuplicatePairFactory()
     CitationFactory(source=source, subject=organisation)
     return {
         "organisation": organisation.public_id,
@@ -232,6 +241,9 @@ def filled() -> dict[str, str]:
         "post": str(post.pk),
         "tie": str(tie.pk),
         "proposal": str(proposal.pk),
+        "first": pair.first_key,
+        "second": pair.second_key,
+        "duplicates-search": str(pair.run_id),
     }
 
 
@@ -252,6 +264,7 @@ def _address(name: str, filled: dict[str, str]) -> str:
     numbered = ("post", "tie", "party", "citation", "figure")
     number = next((filled[word] for word in numbered if f"desk-{word}-" in f"{bare}-"), filled["proposal"])
     number = "1" if bare == "desk-clipping" else number
+    number = filled["duplicates-search"] if bare == "desk-duplicates-search" else number
     number = filled.get("user", number) if bare == "desk-user-roles" else number
     values = {
         "<str:public_id>": filled[kind],
@@ -259,6 +272,8 @@ def _address(name: str, filled: dict[str, str]) -> str:
         "<str:kind>": "organisation",
         "<int:pk>": number,
         "<int:number>": "1",
+        "<str:first>": filled["first"],
+        "<str:second>": filled["second"],
         "<str:reference>": "abc",
         "<path:path>": "secret.sqlite3",
         "<int:restriction_id>": "1",

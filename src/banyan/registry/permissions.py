@@ -17,6 +17,7 @@ class Permission:
     SEE_HISTORY = "registry.see_history"
     SEE_PRIVATE = "registry.see_private"
     DECIDE_PROPOSALS = "registry.decide_proposals"
+    FIND_DUPLICATES = "registry.find_duplicates"
 
 
 def is_shown(person: Any, subject: Any) -> bool:
@@ -30,5 +31,6 @@ declare(
     Rule(Permission.EDIT_RECORDS, "Add and change records", is_editor),
     Rule(Permission.SEE_HISTORY, "See who changed a record and how", is_editor),
     Rule(Permission.SEE_PRIVATE, "See private contact details", is_editor),
+    Rule(Permission.FIND_DUPLICATES, "Look for records that are there twice, and say so", is_editor),
     Rule(Permission.DECIDE_PROPOSALS, "Decide on suggested changes", is_editor),
 )

@@ -12,6 +12,8 @@ from banyan.web.views.desk import (
     clip,
     dashboard,
     decisions,
+    duplicate_search,
+    duplicates,
     events,
     exports,
     figures,
@@ -38,6 +40,14 @@ urlpatterns = [
 ]
 
 urlpatterns += [
+    path("desk/duplicates/", duplicates.duplicate_list, name="desk-duplicates"),
+    path("desk/duplicates/find/", duplicate_search.find, name="desk-duplicates-find"),
+    path("desk/duplicates/searches/<int:pk>/", duplicate_search.search, name="desk-duplicates-search"),
+    path(
+        "desk/duplicates/pair/<str:first>/<str:second>/",
+        duplicates.duplicate_pair,
+        name="desk-duplicates-pair",
+    ),
     path("desk/organisations/", organisations.organisation_list, name="desk-organisations"),
     path("desk/organisations/add/", organisations.organisation_add, name="desk-organisation-add"),
     path("desk/organisations/<str:public_id>/", organisations.organisation, name="desk-organisation"),

@@ -25,6 +25,7 @@ def desk_links(request: HttpRequest) -> list[dict[str, Any]]:
         ("desk-events", _("Events"), None),
         ("desk-activities", _("Activities"), None),
         ("desk-figures", _("Figures"), None),
+        ("desk-duplicates", _("Duplicates"), None),
         ("desk-sources", _("Sources"), None),
         ("desk-translations", _("Translations"), None),
         ("desk-dashboard", _("Overview"), None),

@@ -31,7 +31,7 @@ def test_a_mapping_survives_json() -> None:
         ),
         country="VN",
         date_order=DateOrder.DAY_FIRST,
-        tie_other=("ROR", "05k73zm37"),
+        tie_other=("XI-ROR", "05k73zm37"),
     )
     assert Mapping.from_json(json.loads(json.dumps(mapping.as_json()))) == mapping
     assert Mapping.from_json({}) == Mapping()
@@ -53,7 +53,7 @@ def test_what_is_known_of_a_table_survives_json() -> None:
 
 def test_a_draft_survives_json() -> None:
     other = PartyDraft(
-        names=(NameDraft("Council", "en", "official"),), identifiers=(("ROR", "1"),), role="funder"
+        names=(NameDraft("Council", "en", "official"),), identifiers=(("XI-ROR", "1"),), role="funder"
     )
     draft = RowDraft(
         number=7,

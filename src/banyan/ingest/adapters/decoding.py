@@ -32,7 +32,7 @@ _ALIASES = {
 }
 
 # TCVN 5712:1993 as the "ABC" fonts (.Vn*) used it, lower case and the capitals with a byte of their own.
-_TCVN3 = dict(
+TCVN3 = dict(
     zip(
         [
             *range(0xA1, 0xAF),
@@ -55,7 +55,7 @@ _VISCII_HIGH = (
     "ÀÁÂÃẢĂẳẵÈÉÊẺÌÍĨỳĐứÒÓÔạỷừửÙÚỹỵÝỡư"
     "àáâãảăữẫèéêẻìíĩỉđựòóôõỏọụùúũủýợỮ"
 )
-_VISCII = {0x80 + index: letter for index, letter in enumerate(_VISCII_HIGH)} | {
+VISCII = {0x80 + index: letter for index, letter in enumerate(_VISCII_HIGH)} | {
     0x02: "Ẳ",
     0x05: "Ẵ",
     0x06: "Ẫ",
@@ -153,7 +153,7 @@ def _mostly_utf8(raw: bytes) -> bool:
 
 
 def _in(raw: bytes, name: str) -> str:
-    table = {"tcvn3": _TCVN3, "viscii": _VISCII}.get(name)
+    table = {"tcvn3": TCVN3, "viscii": VISCII}.get(name)
     if table is not None:
         return raw.decode("latin-1").translate(table)
     return raw.decode(name, "replace")

@@ -82,6 +82,7 @@ class Target(enum.StrEnum):
     TIE_FROM = "tie_from"
     TIE_TO = "tie_to"
     FIGURE = "figure"  # options: measure_vi, measure_zh, measure_en, currency
+    FIELD = "field"  # options: name; a column as a preset calls it
 
 
 class DateOrder(enum.StrEnum):

@@ -1,0 +1,186 @@
+"""XLSX workbooks, row by row: merged cells unfolded, formulas as their last result."""
+
+from __future__ import annotations
+
+import itertools
+import warnings
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Any, Final
+
+from openpyxl import load_workbook
+from openpyxl.worksheet._read_only import ReadOnlyWorksheet
+
+from . import archives, headings
+from .shapes import Limits, Row, Sheet, TableInfo, TableIsUnreadable
+
+_BATCH: Final = 500
+_SHEETS: Final = 200
+
+
+class Workbook:
+    """An XLSX file; see ``shapes.Table``. Without ``sheet``, the first shown sheet that has rows is read."""
+
+    def __init__(
+        self,
+        path: Path,
+        *,
+        sheet: str = "",
+        header_row: int | None = None,
+        limits: Limits | None = None,
+    ) -> None:
+        self._path, self._limits = path, limits or Limits()
+        self._first = 1
+        self._merges: list[archives.Merge] = []
+        parts = archives.check(path, self._limits)
+        sheets, paths = self._sheets(parts)
+        self._sheet = self._wanted(sheets, sheet)
+        part = parts.get(paths[self._sheet], archives.Part())
+        self._merges = sorted(part.merges, key=lambda merge: merge.first_row)
+        looked_at = list(itertools.islice(self._all(), headings.LOOKED_AT))
+        spans = frozenset(
+            merge.first_row for merge in self._merges if 1 <= merge.last_column - merge.first_column <= 50
+        )
+        heading = headings.find(self._across(looked_at), limits=self._limits, chosen=header_row, spans=spans)
+        self._first, self._width = heading.first_data_row, len(heading.columns)
+        self.info = TableInfo(
+            format="xlsx",
+            encoding="",
+            sheets=sheets,
+            sheet=self._sheet,
+            columns=heading.columns,
+            header_row=heading.row,
+            row_estimate=max(part.rows - heading.row, 0) if part.rows else None,
+        )
+
+    def rows(self, start: int = 0) -> Iterator[Row]:
+        """See ``shapes.Table``. Cells merged downwards (groups) stand in each of their rows."""
+        first = max(start, self._first)
+        for row in self._all():
+            if row.number < first or all(headings.is_empty(cell) for cell in row.cells):
+                continue
+            missing = self._width - len(row.cells)
+            yield Row(row.number, row.cells + (None,) * missing) if missing > 0 else row
+
+    @contextmanager
+    def _open(self) -> Iterator[Any]:
+        # A handle, not a path: the library refuses paths that do not end as it expects.
+        with self._path.open("rb") as handle:
+            try:
+                with warnings.catch_warnings():
+                    warnings.simplefilter("ignore")  # of styles and extensions that hold no data
+                    book = load_workbook(handle, read_only=True, data_only=True, keep_links=False)
+            except Exception as error:  # the library documents none: whatever it says, the file is broken
+                raise TableIsUnreadable("file_broken") from error
+            with closing(book):
+                yield book
+
+    def _sheets(self, parts: dict[str, archives.Part]) -> tuple[tuple[Sheet, ...], dict[str, str]]:
+        with self._open() as book:
+            found = [sheet for sheet in book.worksheets[:_SHEETS] if isinstance(sheet, ReadOnlyWorksheet)]
+            paths = {sheet.title: str(sheet._worksheet_path) for sheet in found}
+            return tuple(
+                Sheet(
+                    sheet.title,
+                    parts[paths[sheet.title]].rows if paths[sheet.title] in parts else None,
+                    is_hidden=sheet.sheet_state != "visible",
+                )
+                for sheet in found
+            ), paths
+
+    def _wanted(self, sheets: tuple[Sheet, ...], name: str) -> str:
+        if name:
+            if name not in {sheet.name for sheet in sheets}:
+                raise TableIsUnreadable("sheet_missing", {"sheet": name[:80]})
+            return name
+        if not sheets:
+            raise TableIsUnreadable("no_rows")
+        shown = [sheet for sheet in sheets if not sheet.is_hidden and sheet.row_estimate] or sheets
+        return shown[0].name
+
+    def _all(self) -> Iterator[Row]:
+        """Every row with its cells, those merged downwards filled in."""
+        waiting = iter(self._merges)
+        following = next(waiting, None)
+        open_merges: list[tuple[archives.Merge, object]] = []
+        for number, cells in self._raw():
+            while following is not None and following.first_row <= number:
+                if following.last_row > following.first_row == number:
+                    open_merges.append((following, _at(cells, following.first_column - 1)))
+                following = next(waiting, None)
+            if open_merges:
+                open_merges = [pair for pair in open_merges if pair[0].last_row >= number]
+                cells = _filled(cells, number, open_merges, self._limits.columns)
+            yield Row(number, tuple(cells))
+
+    def _raw(self) -> Iterator[tuple[int, list[object]]]:
+        limits = self._limits
+        with self._open() as book:
+            try:
+                sheet = book[self._sheet]
+                sheet.reset_dimensions()  # what a file says of its size is often wrong
+                source = enumerate(sheet.iter_rows(values_only=True), 1)
+            except Exception as error:  # as above
+                raise TableIsUnreadable("file_broken") from error
+            while batch := self._batch(source):
+                for number, values in batch:
+                    if number > limits.rows:
+                        raise TableIsUnreadable("too_many_rows", {"limit": limits.rows})
+                    cells = [headings.plain(value) for value in values]
+                    while cells and headings.is_empty(cells[-1]):
+                        cells.pop()
+                    if len(cells) > limits.columns:
+                        raise TableIsUnreadable(
+                            "too_many_columns",
+                            {"count": len(cells), "limit": limits.columns, "row": number},
+                        )
+                    for cell in cells:
+                        if isinstance(cell, str) and len(cell) > limits.cell_characters:
+                            raise TableIsUnreadable(
+                                "cell_too_long", {"row": number, "limit": limits.cell_characters}
+                            )
+                    yield number, cells
+
+    def _batch(self, source: Iterator[tuple[int, Any]]) -> list[tuple[int, Any]]:
+        # Warnings are silenced here, not around the whole reading: a generator would leave them silenced
+        # for whoever called it.
+        try:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")
+                return list(itertools.islice(source, _BATCH))
+        except Exception as error:  # as above
+            raise TableIsUnreadable("file_broken") from error
+
+    def _across(self, rows: list[Row]) -> list[Row]:
+        """The first rows with cells merged sideways filled in, as a heading over several columns reads."""
+        filled = {row.number: list(row.cells) for row in rows}
+        for merge in self._merges:
+            cells = filled.get(merge.first_row)
+            if cells is None or merge.last_column - merge.first_column > 50:
+                continue
+            width = len(cells)
+            value = _at(cells, merge.first_column - 1)
+            for column in range(merge.first_column, min(merge.last_column, max(width, 1) + 10)):
+                while len(cells) <= column:
+                    cells.append(None)
+                cells[column] = value if headings.is_empty(cells[column]) else cells[column]
+        return [Row(row.number, tuple(filled[row.number])) for row in rows]
+
+
+def _at(cells: list[object], index: int) -> object:
+    return cells[index] if index < len(cells) else None
+
+
+def _filled(
+    cells: list[object], number: int, merges: list[tuple[archives.Merge, object]], widest: int
+) -> list[object]:
+    for merge, value in merges:
+        column = merge.first_column - 1
+        if number == merge.first_row or column >= widest or headings.is_empty(value):
+            continue
+        while len(cells) <= column:
+            cells.append(None)
+        if headings.is_empty(cells[column]):
+            cells[column] = value
+    return cells

@@ -16,6 +16,7 @@ from typing import Final
 
 from banyan.ingest.adapters.decoding import TCVN3, VISCII
 
+from . import vni
 from .shapes import TableIsUnreadable
 
 #: What a person may choose from; the legacy ones in the order that settles a draw.
@@ -36,33 +37,6 @@ _CHUNK: Final = 1 << 20
 _EVIDENCE_BYTES: Final = 120_000
 #: A line of text longer than this is no line of a table.
 LONGEST_LINE: Final = 4_000_000
-
-# VNI for Windows: a base letter, then a letter of the western code page that stands for its marks.
-# Source: the keyboard table of the VNI fonts, as in Unikey's vnconv (VNI Windows), compared letter by letter.
-_VNI_MARKS: Final = {
-    "ø": "\u0300",
-    "ù": "\u0301",
-    "û": "\u0309",
-    "õ": "\u0303",
-    "ï": "\u0323",
-    "â": "\u0302",
-    "à": "\u0302\u0300",
-    "á": "\u0302\u0301",
-    "å": "\u0302\u0309",
-    "ã": "\u0302\u0303",
-    "ä": "\u0302\u0323",
-    "ê": "\u0306",
-    "è": "\u0306\u0300",
-    "é": "\u0306\u0301",
-    "ú": "\u0306\u0309",
-    "ü": "\u0306\u0303",
-    "ë": "\u0306\u0323",
-}
-_VNI_ALONE: Final = dict(zip("ñôöìæóíòîÑÔÖÌÆÓÍÒÎ", "đơưìỉĩíịỵĐƠƯÌỈĨÍỊỴ", strict=True))
-_VNI_PAIR: Final = re.compile(
-    r"([AEOaeo])([âàáåãäÂÀÁÅÃÄ])|([Aa])([êèéúüëÊÈÉÚÜË])|([AEOUYaeouyôöÔÖ])([øùûõïØÙÛÕÏ])"
-    r"|([ñôöìæóíòîÑÔÖÌÆÓÍÒÎ])"
-)
 
 _VIETNAMESE_VOWELS: Final = "aàảãáạăằẳẵắặâầẩẫấậeèẻẽéẹêềểễếệiìỉĩíịoòỏõóọôồổỗốộơờởỡớợuùủũúụưừửữứựyỳỷỹýỵ"
 _SYLLABLE: Final = re.compile(
@@ -162,15 +136,8 @@ def _legacy(text: str, encoding: str) -> str:
     if text.isascii() and encoding != "viscii":
         return text
     if encoding == "vni":
-        return _VNI_PAIR.sub(_vni_letter, text)
+        return vni.composed(text)
     return text.translate(TCVN3 if encoding == "tcvn3" else VISCII)
-
-
-def _vni_letter(match: re.Match[str]) -> str:
-    found = [part for part in match.groups() if part]
-    base = _VNI_ALONE.get(found[0], found[0])
-    marks = _VNI_MARKS[found[1].lower()] if len(found) == 2 else ""
-    return unicodedata.normalize("NFC", base + marks)
 
 
 def _wide(head: bytes) -> str:

@@ -12,7 +12,7 @@ from typing import Any
 
 from banyan.registry.enums import NameKind, PartyRole
 
-from . import convert, dates
+from . import convert, dates, identifiers
 from .drafts import ActivityDraft, DraftKind, NameDraft, PartyDraft, RowDraft, RowProblem
 from .federations import charity_number
 from .shapes import Mapping
@@ -64,7 +64,7 @@ def _party(fields: dict[str, Any], role: str, mapping: Mapping) -> PartyDraft | 
     if not name or len(name) > 300:
         return None
     key = convert.text(fields.get("id"))[:100]
-    found = [(one.scheme, one.value) for one in [convert.identifier(key, scheme="")] if one.value]
+    found = [(one.scheme, one.value) for one in [identifiers.identifier(key, scheme="")] if one.value]
     if number := charity_number(convert.text(fields.get("charityNumber"))):
         found.append(number)
     return PartyDraft(

@@ -9,7 +9,7 @@ from typing import Final
 
 from banyan.registry.enums import NameKind
 
-from . import convert, dates, header_words, names, presets, value_lists
+from . import convert, dates, header_words, identifiers, languages, presets, value_lists
 from .shapes import Column, ColumnTarget, DraftKind, Mapping, Row, TableInfo, Target
 
 #: Targets that one column of a table can have only once.
@@ -129,11 +129,11 @@ def _by_values(values: Sequence[object]) -> tuple[str, str] | None:
     def agreed(test: Callable[[str], object]) -> bool:
         return sum(bool(test(text)) for text in texts) >= _AGREED * len(texts)
 
-    if agreed(convert.is_uscc):
+    if agreed(identifiers.is_uscc):
         return Target.IDENTIFIER, "CN-USCI"
     if agreed(lambda text: "ror.org/" in text):
         return Target.IDENTIFIER, "XI-ROR"
-    if agreed(convert.is_tax_number):
+    if agreed(identifiers.is_tax_number):
         return Target.IDENTIFIER, "VN-TIN"
     if agreed(_PRIVATE.match) and not agreed(lambda text: dates.read(text, "dmy").value):
         return Target.IGNORE, ""
@@ -195,7 +195,7 @@ def _width(values: Sequence[object]) -> float:
 
 def _language(values: Sequence[object]) -> str:
     """The language all names of a column are in, "" where they differ or cannot be told."""
-    spoken = {names.language_of(convert.text(value), "") for value in values}
+    spoken = {languages.language_of(convert.text(value), "") for value in values}
     return spoken.pop() if len(spoken) == 1 else ""
 
 

@@ -8,15 +8,15 @@ language belongs to the name it stands in.
 from __future__ import annotations
 
 import re
-import unicodedata
-from functools import lru_cache
 from typing import Final
 
 from banyan.registry.enums import NameKind
 
 from . import value_lists
+from .acronyms import draft_of
 from .drafts import NameDraft
 from .encodings import is_vietnamese_syllable
+from .languages import language_of
 
 _BRACKET: Final = re.compile(r"^(?P<name>.+?)\s*[(（\[【](?P<inside>[^()（）\[\]【】]+)[)）\]】]\s*$", re.S)
 _HARD: Final = re.compile(r"\s*(?:[\n;；|｜])\s*")
@@ -34,42 +34,6 @@ _HAN_BODY: Final = re.compile(
     r"(?:会|會|社|团|團|中心|基金|院|所|馆|館|网|網|站|队|隊|组织|組織|联盟|聯盟|学校|學校|机构|機構|办公室|公司|处|處|局|部|厅"
     r"|大学|大學|平台|村|家园|论坛|党|组|室|台|行动|计划|联合国|理事会|议会|银行)$"
 )
-_ACRONYM: Final = re.compile(r"^[A-ZĐƯƠ][A-Z0-9ĐƯƠ&.\-/]{1,14}$")
-_NO_ACRONYM: Final = frozenset(
-    [
-        "LTD",
-        "LLC",
-        "INC",
-        "PLC",
-        "CIO",
-        "CIC",
-        "CLG",
-        "NGO",
-        "NPO",
-        "CSO",
-        "UK",
-        "USA",
-        "US",
-        "EU",
-        "UN",
-        "PRC",
-        "VN",
-        "HK",
-    ]
-)
-_ROMAN: Final = re.compile(r"^[IVX]+$")
-_SCRIPTS: Final = (
-    (re.compile(r"[\u3040-\u30ff]"), "ja"),
-    (re.compile(r"[\uac00-\ud7af]"), "ko"),
-    (re.compile(r"[\u3400-\u9fff]"), "zh"),
-    (re.compile(r"[\u0e00-\u0e7f]"), "th"),
-    (re.compile(r"[\u0e80-\u0eff]"), "lo"),
-    (re.compile(r"[\u1780-\u17ff]"), "km"),
-    (re.compile(r"[\u1000-\u109f]"), "my"),
-    (re.compile(r"[\u0400-\u04ff]"), "ru"),
-    (re.compile(r"[\u0600-\u06ff]"), "ar"),
-)
-_VIETNAMESE: Final = re.compile(r"[ăĂđĐơƠưƯạ-ỹẠ-Ỹ]")
 #: Words in front of a name that say what it is.
 _SAID: Final = (
     (
@@ -110,50 +74,6 @@ _SAID: Final = (
 _QUOTES: Final = "\"'“”‘’「」『』《》"
 
 
-def language_of(text: str, fallback: str = "en") -> str:
-    """Return the tag of the language a name is in: by script, by Vietnamese letters, or ``fallback``."""
-    return fallback if text.isascii() else _language_of(text) or fallback
-
-
-@lru_cache(maxsize=4096)
-def _language_of(text: str) -> str:
-    for pattern, language in _SCRIPTS:
-        if pattern.search(text):
-            return language
-    if _VIETNAMESE.search(text):
-        return "vi"
-    words = re.findall(r"[^\W\d_]+", text.lower())
-    marked = [word for word in words if not word.isascii()]
-    # "Hội", "Quỹ" are caught above; â, ê, ô and plain tones are also French and Portuguese.
-    if marked and all(is_vietnamese_syllable(word) for word in words):
-        return "vi"
-    return ""
-
-
-def is_acronym(text: str, names: tuple[str, ...] = ()) -> bool:
-    """
-    Whether a text is a name's initials: capitals, no country, no form of company.
-
-    Two letters, or letters in a name that itself is all capitals, must be the initials of one of ``names``.
-    """
-    if not _ACRONYM.match(text) or text in _NO_ACRONYM or _ROMAN.match(text):
-        return False
-    if value_lists.country(text) and not any(_has_initials(text, name) for name in names):
-        return False
-    return len(text) > 2 or any(_has_initials(text, name) for name in names)
-
-
-def _has_initials(acronym: str, name: str) -> bool:
-    plain = unicodedata.normalize("NFD", name.replace("Đ", "D").replace("đ", "d"))
-    initials = "".join(word[0] for word in re.findall(r"[^\W\d_]+", _unmarked(plain))).upper()
-    rest = iter(initials)
-    return len(acronym) > 1 and all(letter in rest for letter in re.sub(r"\W", "", acronym.upper()))
-
-
-def _unmarked(text: str) -> str:
-    return "".join(char for char in text if not unicodedata.combining(char))
-
-
 def drafts(
     text: str, *, language: str = "", kind: str = "", fallback: str = "en", splits: bool = True
 ) -> tuple[NameDraft, ...]:
@@ -171,7 +91,7 @@ def drafts(
     for place, part in enumerate(part for part in _HARD.split(text) if part.strip()):
         part_kind = kind
         if found and kind == NameKind.OFFICIAL and is_acronym(part.strip(), (found[0].text,)):
-            found.append(_acronym(part.strip(), found[0].text, fallback))
+            found.append(draft_of(part.strip(), found[0].text, fallback))
             continue
         if (
             place
@@ -225,9 +145,9 @@ def _inside(inside: str, outside: str, kind: str, fallback: str) -> list[NameDra
     if said_kind or said_language:
         return _in_one(plain, said_language, said_kind or kind, fallback)
     if value_lists.country(inside) or value_lists.is_place(inside):
-        return [] if not is_acronym(inside, (outside,)) else [_acronym(inside, outside, fallback)]
+        return [] if not is_acronym(inside, (outside,)) else [draft_of(inside, outside, fallback)]
     if is_acronym(inside, (outside,)):
-        return [_acronym(inside, outside, fallback)]
+        return [draft_of(inside, outside, fallback)]
     dash = _DASH.split(inside)
     if len(dash) == 2:
         return (
@@ -274,24 +194,12 @@ def _pair(first: str, second: str, language: str, kind: str, fallback: str) -> l
     ):
         return [
             NameDraft(first, _tag(first, language, fallback), kind),
-            _acronym(second, first, fallback),
+            draft_of(second, first, fallback),
         ]
     if not _differ(first, second):
         return []
     firsts = _in_one(first, "", kind, fallback)
     return firsts + [name for name in _in_one(second, "", kind, fallback) if name not in firsts]
-
-
-def _acronym(text: str, of: str, fallback: str) -> NameDraft:
-    return NameDraft(text, _acronym_language(text, of, fallback), NameKind.ACRONYM)
-
-
-def _acronym_language(text: str, of: str, fallback: str) -> str:
-    language = language_of(of, fallback)
-    # Initials of a Chinese name, or ones that do not fit the Vietnamese one, abbreviate an English name.
-    if language == "vi" and not _has_initials(text, of):
-        return "en"
-    return "en" if language in ("zh", "ja", "ko", "th") else language
 
 
 def _tag(text: str, language: str, fallback: str) -> str:

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from banyan.registry.enums import NameKind, OrganisationState, TieKind
 
-from . import convert, names, value_lists
+from . import convert, languages, value_lists
 from .drafts import DraftKind, NameDraft, PartyDraft, RowDraft, RowProblem, TieDraft
 from .shapes import Mapping
 
@@ -126,7 +126,7 @@ def _draft(
             kind = _OFFICIAL
         else:
             kind = _ACRONYM if "acronym" in types else _ALIAS
-        name = NameDraft(text, language or names.language_of(text, ""), kind)
+        name = NameDraft(text, language or languages.language_of(text, ""), kind)
         (shown if "ror_display" in types else others).append(name)
     if not shown and not others:
         problems.append(RowProblem("name_missing", is_fatal=True))
@@ -183,7 +183,7 @@ def _tie(kind: str, other: str, label: str) -> TieDraft | None:
 
 
 def _label(text: str) -> tuple[NameDraft, ...]:
-    return (NameDraft(text, names.language_of(text, ""), _OFFICIAL),) if 0 < len(text) <= 300 else ()
+    return (NameDraft(text, languages.language_of(text, ""), _OFFICIAL),) if 0 < len(text) <= 300 else ()
 
 
 def _bare_id(address: str) -> str:

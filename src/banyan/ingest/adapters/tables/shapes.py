@@ -1,10 +1,9 @@
 """
 What passes between the readers of tables, the mapping of columns and the import that writes records.
 
-A file is a :class:`Table` of :class:`Row`; a :class:`Mapping` says what each column means; ``draft(row,
-mapping)`` gives one :class:`RowDraft`. All but rows can be kept as JSON: ``as_json`` and ``from_json`` are
-the inverse of each other. Codes, never labels: countries by ISO 3166-1, places and concepts by the codes of
-``taxonomy/data``, dates as ISO days, months or years, amounts as decimal text.
+A :class:`Mapping` says what each column of a :class:`Table` means; ``draft(row, mapping)`` gives a
+:class:`RowDraft`. All but rows can be kept as JSON (``as_json``, ``from_json``). Codes, never labels:
+countries of ISO 3166-1, places and concepts of ``taxonomy/data``, ISO dates, amounts as decimal text.
 """
 
 from __future__ import annotations
@@ -121,7 +120,7 @@ class Column:
 @dataclass(frozen=True, slots=True)
 class Row:
     """
-    One row. ``number`` is what a person sees in the file: its line or row, 1 first, header included.
+    One row. ``number`` is what a person sees in the file: its row, 1 first, header included.
 
     Cells are text, int, float, bool, Decimal, date, datetime, time or None. ``record`` is the object of a
     JSON file as it stands, which presets read instead of the cells.

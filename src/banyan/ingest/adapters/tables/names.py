@@ -13,7 +13,7 @@ from typing import Final
 from banyan.registry.enums import NameKind
 
 from . import value_lists
-from .acronyms import draft_of
+from .acronyms import draft_of, is_acronym
 from .drafts import NameDraft
 from .encodings import is_vietnamese_syllable
 from .languages import language_of

@@ -143,10 +143,9 @@ class Sheet:
 @dataclass(frozen=True, slots=True)
 class TableInfo:
     """
-    What is known of a table before its rows are read.
-
-    ``header_row`` is the number of the row with the headings, 0 where there is none. ``encodings`` are the
-    encodings the bytes could be in, the one used first. ``list_path`` is where in a JSON file the rows stand.
+    What is known of a table before its rows are read. ``header_row`` is 0 where there are no headings;
+    ``encodings`` are those the bytes could be in, the one used first; ``list_path`` is where in a JSON file
+    the rows stand.
     """
 
     format: str

@@ -16,10 +16,10 @@ from functools import cache
 
 from banyan.search.adapters.base import EngineHit, EngineQuery, EngineResults, IndexIsMissing, NearWord
 from banyan.search.documents import FACETS, SearchName, UnknownFacet
-from banyan.search.domain import questions
+from banyan.search.domain import questions, slips
 from banyan.search.domain.engines import current_engine
 from banyan.search.domain.highlighting import Piece, snippet
-from banyan.search.domain.likeness import likeness
+from banyan.search.domain.likeness import HAN_LIKE_ENOUGH, LIKE_ENOUGH, likeness
 from banyan.search.domain.normalise import fold
 from banyan.search.domain.ranking import (
     GOOD,
@@ -38,6 +38,8 @@ WINDOW = 40  # candidates of a strict question that are put in order
 FORGIVING_WINDOW = 120  # candidates of a question with slips
 MOST_RESULTS = 10_000  # how deep pages may go
 _NEAR_ENOUGH = 80.0  # percent: a name so like the query answers it, words need not be missing
+_LEAST_OF_OTHERS = 55.0  # percent of the letters; a bit below what is shown, as words are counted coarsely
+_CHEAP = 50_000  # records in which one of the rarest words stands: some 5 ms
 _NEAR_TWIN = 88.0  # percent: so like a name that it goes before records which only mention the words
 
 
@@ -242,15 +244,24 @@ def _near(
     """Ask with slips allowed, with words missing only if need be; keep what is alike enough, best first."""
     near = cache(_near_words)
     found: dict[str, _Candidate] = {}
-    for ask in (questions.corrected, questions.relaxed):
-        question = questions.narrowed(
-            ask(typed, near), kinds=kinds, filters=filters, include_private=include_private
-        )
+
+    def ask(question: EngineQuery | None) -> float:
+        if question is None:
+            return 0.0
+        question = questions.narrowed(question, kinds=kinds, filters=filters, include_private=include_private)
         for hit in _ask(replace(question, limit=FORGIVING_WINDOW, offset=0)).hits:
             if hit.id not in found and (candidate := _near_candidate(typed, hit)):
                 found[hit.id] = candidate
-        if any(candidate.points >= _NEAR_ENOUGH for candidate in found.values()):
-            break
+        return max((candidate.points for candidate in found.values()), default=0.0)
+
+    best = ask(slips.corrected(typed, near))
+    if best < _NEAR_ENOUGH:
+        best = ask(slips.corrected(typed, near, but_the_rarest=True))
+    if best < _NEAR_ENOUGH:
+        least = HAN_LIKE_ENOUGH if typed.has_han else LIKE_ENOUGH
+        ask(slips.relaxed(typed, near, least=least, with_whole=True))
+    else:  # an answer is there; others are looked for as long as it costs little
+        ask(slips.relaxed(typed, near, least=_LEAST_OF_OTHERS, with_whole=False, most=_CHEAP))
     ordered = sorted(found.values(), key=_order)
     # What lies far behind the best is no answer to the same slip.
     return [candidate for candidate in ordered if candidate.points >= ordered[0].points - 15]

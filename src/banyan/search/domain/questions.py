@@ -1,23 +1,14 @@
-"""
-From what was typed to what an engine is asked: strictly first, then allowing for slips.
-
-Slips are asked about in two steps. :func:`corrected` puts the words of the index that are near a typed one in
-its place and wants every word; :func:`relaxed` lets words be missing, as many as a likeness worth showing
-allows. Both ask for exact words, so that an engine reads few records.
-"""
+"""From what was typed to what an engine is asked strictly; see `slips` for what comes after."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
-from banyan.search.adapters.base import Clause, EngineQuery, NearWord, Unit
-from banyan.search.domain.analysis import Token, characters_of, pairs_of
-from banyan.search.domain.likeness import HAN_LIKE_ENOUGH, HAN_MOST, LIKE_ENOUGH
-from banyan.search.domain.readings import near_sound, readings_of, syllables_of
-from banyan.search.domain.typed import TypedQuery, edits_allowed
-
-MOST_UNITS = 40  # words or characters of one question
+from banyan.search.adapters.base import Clause, EngineQuery, Unit
+from banyan.search.domain.analysis import Token, pairs_of
+from banyan.search.domain.readings import near_sound, syllables_of
+from banyan.search.domain.typed import TypedQuery
 
 
 def strict(typed: TypedQuery, *, with_text: bool = True) -> EngineQuery:
@@ -111,123 +102,6 @@ def _whole(typed: TypedQuery) -> tuple[Clause, ...]:
                     clauses.append(Clause("pinyin", cut, mode=mode, boost=30))
                     clauses.append(Clause("sound", tuple(map(near_sound, cut)), mode=mode, boost=15))
     return tuple(clauses)
-
-
-@dataclass(frozen=True, slots=True)
-class _Part:
-    """A typed word or Han piece: what may stand for it, its letters, in how many names it may be."""
-
-    unit: Unit
-    raising: Clause
-    letters: int
-    documents: int
-
-
-Near = Callable[[str, int], Sequence[NearWord]]
-"""The words of the index within so many edits of a word."""
-
-
-def corrected(typed: TypedQuery, near: Near) -> EngineQuery:
-    """
-    Ask for records that have every word, with slips.
-
-    If some words are nowhere in the index, only these are taken for misspelled.
-    """
-    units: list[Unit] = []
-    words = [token for token in typed.words if not token.is_han]
-    unknown = {token.folded for token in words if not near(token.folded, 0)}
-    for token in words:
-        edits = edits_allowed(token.folded) if token.folded in unknown or not unknown else 0
-        units.append(_near_unit(typed, token, near(token.folded, edits)))
-    bonus: list[Clause] = []
-    minimum = None
-    pairs = [pair for token in typed.words if token.is_han for pair in pairs_of(token.folded)]
-    if pairs:
-        # A wrong character spoils two pairs: of the three rarest one is left.
-        parts = sorted((_han_part(pair, near) for pair in dict.fromkeys(pairs)), key=_rarest_first)
-        units += [part.unit for part in parts[:3]]
-        bonus = [part.raising for part in parts[3:]]
-        minimum = 1
-    return EngineQuery(units=tuple(units), minimum=minimum, bonus=tuple(bonus), flat=True)
-
-
-def relaxed(typed: TypedQuery, near: Near) -> EngineQuery:
-    """
-    Ask for records that have enough of the words, or the whole, with slips.
-
-    A likeness worth showing needs most of the letters (see ``ranking``), so one of the rarest words must be
-    there: as many words as are needed for the others to be too few. The others only raise the rank.
-    """
-    parts: list[_Part] = []
-    for token in typed.words:
-        if token.is_han:
-            parts += [_han_part(piece, near) for piece in characters_of(token.folded)]
-        else:
-            like = near(token.folded, edits_allowed(token.folded))
-            letters = len(token.folded)
-            standing = Clause("name", _texts(like) or (token.folded,), mode="any", boost=letters - 0.5)
-            parts.append(
-                _Part(_near_unit(typed, token, like), standing, letters, sum(word.documents for word in like))
-            )
-    parts.sort(key=_rarest_first)
-    enough = (HAN_LIKE_ENOUGH / HAN_MOST if typed.has_han else LIKE_ENOUGH / 100) * sum(
-        part.letters for part in parts
-    )
-    rest = sum(part.letters for part in parts)
-    needed: list[_Part] = []
-    while rest >= enough and len(needed) < len(parts):
-        needed.append(parts[len(needed)])
-        rest -= needed[-1].letters
-    return EngineQuery(
-        units=tuple(part.unit for part in needed[:MOST_UNITS]),
-        minimum=1,
-        bonus=tuple(part.raising for part in parts[len(needed) :][:MOST_UNITS]),
-        whole=_near_whole(typed),
-        flat=True,
-    )
-
-
-def _rarest_first(part: _Part) -> int:
-    return part.documents
-
-
-def _texts(words: Iterable[NearWord]) -> tuple[str, ...]:
-    return tuple(word.word for word in words)
-
-
-def _han_part(piece: str, near: Near) -> _Part:
-    """Return a Han character or pair as a part."""
-    clause = Clause("name", (piece,), boost=1)
-    return _Part((clause,), clause, len(piece), sum(word.documents for word in near(piece, 0)))
-
-
-def _near_unit(typed: TypedQuery, token: Token, like: Sequence[NearWord]) -> Unit:
-    """Return what may stand for one word: itself, the words near it, what sounds like it."""
-    letters = float(len(token.folded))
-    unit = [Clause("name", (token.folded,), boost=letters)]
-    if typed.is_open and token is typed.tokens[-1] and len(token.folded) > 2:
-        unit.append(Clause("name", (token.folded,), mode="prefix", boost=letters - 0.5))
-    for edits in range(1, edits_allowed(token.folded) + 1):
-        if words := _texts(word for word in like if word.edits == edits):
-            unit.append(Clause("name", words, mode="any", boost=letters - edits))
-    if len(token.folded) > 3 and (cuts := syllables_of(token.folded, most=1)):
-        sound = tuple(map(near_sound, cuts[0]))
-        unit.append(Clause("sound", sound, mode="phrase", boost=letters - 1))
-    return tuple(unit)
-
-
-def _near_whole(typed: TypedQuery) -> tuple[Clause, ...]:
-    """Return the clauses by which the whole query is nearly a name, its reading or its sound."""
-    whole: list[Clause] = []
-    if not typed.has_han and (edits := edits_allowed(typed.joined)):
-        whole.append(Clause("name_key", (typed.joined,), mode="fuzzy", distance=edits, boost=20))
-        if typed.pinyin:
-            whole.append(Clause("pinyin_key", (typed.pinyin,), mode="fuzzy", distance=edits, boost=10))
-    if typed.has_han and len(typed.tokens) == 1 and len(typed.joined) > 1:
-        for reading in readings_of(typed.joined)[:2]:
-            sound = tuple(map(near_sound, reading))
-            whole.append(Clause("sound", sound, mode="phrase", boost=5))
-    return tuple(whole)
 
 
 def narrowed(

@@ -1,80 +1,60 @@
 """
 Which record a name may stand for: candidates with a score and reasons, and what follows from them.
 
-:func:`look_up` is for everything that asks for many at once: candidates come from the table (equal names,
+:func:`look_up` is for everything that asks for many at once: candidates come from the tables (equal names,
 identifiers) and from the index; each is compared with everything known about it. :func:`candidates` asks for
-one thing by its names alone, as reading a page does.
+one thing by its names alone, as reading a page does. How two profiles are compared: docs/matching.md.
 """
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from enum import StrEnum
-from functools import lru_cache
 from typing import Final
 
-from rapidfuzz import fuzz
-
-from banyan.registry.adapters.matching import Comparison, Lexicon, Name, Profile, compare
+from banyan.registry.adapters.matching import Lexicon, Name, Profile
+from banyan.registry.adapters.matching.asking import questions
+from banyan.registry.adapters.matching.verdicts import (
+    BAR,
+    LIKELY,
+    MARGIN,
+    MOST,
+    Band,
+    Candidate,
+    Verdict,
+    decide,
+)
+from banyan.registry.domain import learned_words
 from banyan.registry.domain import names as name_rules
 from banyan.registry.enums import NameKind, OrganisationState
-from banyan.registry.models import Organisation, OrganisationName, Person, PersonName
-from banyan.search.domain import queries
+from banyan.registry.models import Identifier, Organisation, OrganisationName, Person, PersonName
+from banyan.search.domain import candidates as index_candidates
 from banyan.search.domain.normalise import marked
 
-#: From here on a candidate is shown as "close to"; below, it would only be noise.
-LIKELY: Final = 0.80
-#: Candidates shown at most.
-MOST: Final = 5
-#: A match needs at least this score, and to be this far ahead of the next record.
-BAR: Final = 0.90
-MARGIN: Final = 0.05
+__all__ = [
+    "BAR",
+    "LIKELY",
+    "MARGIN",
+    "MOST",
+    "Band",
+    "Candidate",
+    "Verdict",
+    "candidates",
+    "current_lexicon",
+    "look_up",
+    "profiles",
+    "same_name",
+]
+
+#: Records that the index brings for one name.
+_FROM_INDEX: Final = 30
+#: Records of one very name that are compared.
+_FROM_TABLE: Final = 20
 
 
-class Band(StrEnum):
-    """What may be done with an answer without asking a person: link, ask, or take as new."""
-
-    CERTAIN = "certain"
-    ASK = "ask"
-    NEW = "new"
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A record a name may stand for. ``reasons`` are codes that the page words for the reader."""
-
-    key: str
-    name: str
-    score: float
-    reasons: tuple[str, ...]
-    #: What rules the record out, however alike the names are.
-    vetoes: tuple[str, ...] = ()
-
-    @property
-    def is_exact(self) -> bool:
-        """True when the very same name is in the register, accents and all."""
-        return "same_name" in self.reasons
-
-    def as_json(self) -> dict[str, object]:
-        """The candidate as kept with a suggestion."""
-        return {"key": self.key, "name": self.name, "score": self.score, "reasons": list(self.reasons)}
-
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """What is known to stand for ``asked``: at most five records, best first; ``chosen`` only if certain."""
-
-    asked: Profile
-    candidates: tuple[Candidate, ...]
-    band: Band
-    chosen: str = ""
-
-
-@lru_cache(maxsize=1)
 def current_lexicon() -> Lexicon:
-    """Return the data lists together with what the register's own names in two languages teach."""
-    return Lexicon()
+    """Return the data lists together with what the register's own names in two languages have taught."""
+    return learned_words.current()
 
 
 def profiles(*, keys: Iterable[str], kind: str = "organisation") -> dict[str, Profile]:
@@ -82,17 +62,7 @@ def profiles(*, keys: Iterable[str], kind: str = "organisation") -> dict[str, Pr
     wanted = list(keys)
     if kind == "person":
         people = Person.objects.filter(public_id__in=wanted).prefetch_related("names")
-        return {
-            person.public_id: Profile(
-                key=person.public_id,
-                names=tuple(
-                    Name(text=name.text, language=name.language, kind=name.kind)
-                    for name in person.names.all()
-                ),
-                kind="person",
-            )
-            for person in people
-        }
+        return {person.public_id: _person_profile(person) for person in people}
     organisations = (
         Organisation.objects.filter(public_id__in=wanted)
         .select_related("country", "place", "legal_form")
@@ -101,12 +71,15 @@ def profiles(*, keys: Iterable[str], kind: str = "organisation") -> dict[str, Pr
     return {organisation.public_id: _profile(organisation) for organisation in organisations}
 
 
+def _person_profile(person: Person) -> Profile:
+    names = tuple(Name(text=n.text, language=n.language, kind=n.kind) for n in person.names.all())
+    return Profile(key=person.public_id, names=names, kind="person")
+
+
 def _profile(organisation: Organisation) -> Profile:
     return Profile(
         key=organisation.public_id,
-        names=tuple(
-            Name(text=name.text, language=name.language, kind=name.kind) for name in organisation.names.all()
-        ),
+        names=tuple(Name(text=n.text, language=n.language, kind=n.kind) for n in organisation.names.all()),
         country=organisation.country.code if organisation.country else "",
         places=(organisation.place.code,) if organisation.place else (),
         identifiers=frozenset((one.scheme, one.value) for one in organisation.identifiers.all()),
@@ -120,53 +93,82 @@ def look_up(*, asked: Sequence[Profile], limit: int = MOST) -> list[Verdict]:
     """
     Say for each profile which records it may stand for and whether one of them is certain.
 
-    The number of database queries does not grow with ``asked``. A match needs a score of ``BAR``, a lead of
-    ``MARGIN`` over the next record, and nothing that rules it out.
+    The number of database queries does not grow with ``asked``; the index is asked once for each name. A
+    match needs a score of ``BAR``, a lead of ``MARGIN`` over the next record, and nothing that rules it out.
+    A record is never a candidate for its own profile.
     """
-    found = [_found_for(profile) for profile in asked]
-    known: dict[str, Profile] = {}
+    found: list[dict[str, None]] = [{} for _profile in asked]
     for kind in ("organisation", "person"):
-        keys: set[str] = set()
-        for profile, theirs in zip(asked, found, strict=True):
-            if profile.kind == kind:
-                keys.update(theirs)
-        if keys:
-            known |= profiles(keys=keys, kind=kind)
+        places = [place for place, profile in enumerate(asked) if profile.kind == kind]
+        if places:
+            _add_from_tables(kind, [asked[place] for place in places], [found[place] for place in places])
+    lexicon = current_lexicon()
+    for profile, keys in zip(asked, found, strict=True):
+        for question in questions(profile, lexicon=lexicon, limit=_FROM_INDEX):
+            keys |= dict.fromkeys(index_candidates.keys_for(question))
+        keys.pop(profile.key, None)
+    known = {
+        kind: profiles(keys=keys, kind=kind)
+        for kind in ("organisation", "person")
+        if (keys := {key for p, theirs in zip(asked, found, strict=True) if p.kind == kind for key in theirs})
+    }
     return [
-        _verdict(profile, [known[key] for key in theirs if key in known], min(limit, MOST))
-        for profile, theirs in zip(asked, found, strict=True)
+        decide(
+            asked=profile,
+            records=[known[profile.kind][key] for key in keys if key in known[profile.kind]] if keys else [],
+            lexicon=lexicon,
+            limit=min(limit, MOST),
+        )
+        for profile, keys in zip(asked, found, strict=True)
     ]
 
 
-def _found_for(profile: Profile) -> list[str]:
-    names = [name.text for name in profile.names]
-    return [candidate.key for candidate in candidates(kind=profile.kind, names=names)]
+def _add_from_tables(kind: str, asked: Sequence[Profile], found: Sequence[dict[str, None]]) -> None:
+    """Add the records that bear a very name asked for, or a number of a register."""
+    by_name: dict[str, set[int]] = defaultdict(set)
+    by_number: dict[tuple[str, str], set[int]] = defaultdict(set)
+    for place, profile in enumerate(asked):
+        for name in profile.names:
+            if folded := name_rules.compared(name.text):
+                by_name[folded].add(place)
+        for identifier in profile.identifiers:
+            by_number[identifier].add(place)
+    for folded, key in _bearers(kind, list(by_name)):
+        for place in by_name[folded]:
+            if len(found[place]) < _FROM_TABLE:
+                found[place][key] = None
+    if kind == "organisation" and by_number:
+        held = Identifier.objects.filter(value__in={value for _scheme, value in by_number}).exclude(
+            organisation__state=OrganisationState.MERGED
+        )
+        for scheme, value, key in held.values_list("scheme", "value", "organisation__public_id"):
+            for place in by_number.get((scheme, value), ()):
+                found[place][key] = None
 
 
-def _verdict(asked: Profile, records: Sequence[Profile], limit: int) -> Verdict:
-    compared = sorted(
-        ((compare(asked, record, lexicon=current_lexicon()), record) for record in records),
-        key=lambda pair: (bool(pair[0].vetoes), -pair[0].score, pair[1].key),
+def _bearers(kind: str, folded: Sequence[str]) -> Iterable[tuple[str, str]]:
+    """Return (folded name, public id) of the records that bear these names."""
+    most = _FROM_TABLE * max(1, len(folded))
+    if kind == "person":
+        people = PersonName.objects.filter(folded__in=folded).order_by("pk")
+        return people.values_list("folded", "person__public_id")[:most]
+    organisations = OrganisationName.objects.filter(folded__in=folded).exclude(
+        organisation__state=OrganisationState.MERGED
     )
-    shown = tuple(_candidate(comparison, record.key) for comparison, record in compared[:limit])
-    if not shown:
-        return Verdict(asked=asked, candidates=(), band=Band.NEW)
-    best = shown[0]
-    lead = best.score - (shown[1].score if len(shown) > 1 and not shown[1].vetoes else 0.0)
-    if best.score >= BAR and lead >= MARGIN and not best.vetoes:
-        return Verdict(asked=asked, candidates=shown, band=Band.CERTAIN, chosen=best.key)
-    band = Band.ASK if any(one.score >= LIKELY and not one.vetoes for one in shown) else Band.NEW
-    return Verdict(asked=asked, candidates=shown, band=band)
+    return organisations.order_by("pk").values_list("folded", "organisation__public_id")[:most]
 
 
-def _candidate(comparison: Comparison, key: str) -> Candidate:
-    return Candidate(
-        key=key,
-        name=comparison.best_pair[1],
-        score=comparison.score,
-        reasons=tuple(reason.code for reason in comparison.reasons),
-        vetoes=comparison.vetoes,
-    )
+def candidates(*, kind: str, names: Sequence[str]) -> tuple[Candidate, ...]:
+    """
+    Return the records that any of these names may stand for, best first; what is ruled out is left out.
+
+    :param kind: ``organisation`` or ``person``
+    """
+    asked = Profile(key="", names=tuple(Name(text=name) for name in names if name.strip()), kind=kind)
+    if not asked.names:
+        return ()
+    verdict = look_up(asked=[asked])[0]
+    return tuple(one for one in verdict.candidates if one.score >= LIKELY and not one.vetoes)
 
 
 def _exact(kind: str, folded: Sequence[str]) -> list[tuple[str, str, str]]:
@@ -184,19 +186,6 @@ def _settled(text: str) -> str:
     return "".join(marked(text).split())
 
 
-def candidates(*, kind: str, names: Sequence[str]) -> tuple[Candidate, ...]:
-    """
-    Return the records that any of these names may stand for, best first.
-
-    :param kind: ``organisation`` or ``person``
-    """
-    found = {candidate.key: candidate for candidate in same_name(kind=kind, names=names)}
-    if not any(candidate.is_exact for candidate in found.values()):
-        for candidate in _near(kind, names):
-            found.setdefault(candidate.key, candidate)
-    return tuple(sorted(found.values(), key=lambda candidate: -candidate.score)[:MOST])
-
-
 def same_name(*, kind: str, names: Sequence[str]) -> tuple[Candidate, ...]:
     """Return the records that bear one of these names, from the table alone."""
     wanted = {name_rules.compared(name): name for name in names if name_rules.compared(name)}
@@ -209,22 +198,3 @@ def same_name(*, kind: str, names: Sequence[str]) -> tuple[Candidate, ...]:
         if key not in found or found[key].score < score:
             found[key] = Candidate(key=key, name=text, score=score, reasons=(reason,))
     return tuple(found.values())
-
-
-def _near(kind: str, names: Sequence[str]) -> list[Candidate]:
-    near: list[Candidate] = []
-    for name in names[:3]:
-        results = queries.search(query=name, kinds=[kind], limit=8, include_private=True)
-        for hit in results.hits:
-            best, text = max(
-                (
-                    (fuzz.ratio(name_rules.compared(name), name_rules.compared(other)) / 100, other)
-                    for other in (name.text for name in hit.names)
-                ),
-                default=(0.0, ""),
-            )
-            if best >= LIKELY:
-                near.append(
-                    Candidate(key=hit.key, name=text, score=round(best * 0.9, 3), reasons=("similar_name",))
-                )
-    return near

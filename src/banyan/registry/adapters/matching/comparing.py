@@ -1,39 +1,146 @@
-"""Comparing two profiles, with reasons."""
+"""
+Comparing two profiles, with reasons.
+
+Every pair of names is compared; the pair that speaks most for the two being one decides, together with what
+else is known of them. The score is a logistic function of named features, so every part of it can be shown.
+"""
 
 from __future__ import annotations
 
-from rapidfuzz import fuzz
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
 
+from banyan.registry.adapters.matching import evidence, features, short_forms
+from banyan.registry.adapters.matching.aligning import Alignment, align
 from banyan.registry.adapters.matching.lexicon import Lexicon
+from banyan.registry.adapters.matching.parsing import Parsed, parse
 from banyan.registry.adapters.matching.shapes import Comparison, Name, Profile, Reason
-from banyan.search.domain.normalise import fold, marked
 
-_WITHOUT_ACCENTS = 0.93
+_NOTHING: Final = Comparison(score=0.0, reasons=(), vetoes=(), best_pair=("", ""))
+_MOST_PAIRS: Final = 150
+_TOP: Final = 0.999  # what only the very same name may exceed
+
+
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    """What two names say: features, vetoes, their sum, and the alignment where there was one."""
+
+    value: float
+    features: dict[str, float]
+    vetoes: list[str]
+    names: tuple[Name, Name]
+    alignment: Alignment | None = None
 
 
 def compare(a: Profile, b: Profile, *, lexicon: Lexicon) -> Comparison:
-    """Return how far two profiles stand for one, by the two names that agree best."""
-    best = Comparison(score=0.0, reasons=(), vetoes=(), best_pair=("", ""))
+    """Return how far two profiles stand for one. Symmetric; the very same name gives 1."""
+    best = _best_pair(a, b, lexicon)
+    if best is None:
+        return _NOTHING
+    known, against = evidence.of_records(a, b, lexicon)
+    together = best.features | known
+    value = _sum(together, lexicon.coefficients)
+    vetoes = tuple(dict.fromkeys([*best.vetoes, *against]))
+    is_same = "same_name" in best.features
+    if is_same and not vetoes:
+        score = 1.0
+    else:
+        score = min(_TOP, 1 / (1 + math.exp(-max(-30.0, min(30.0, value)))))
+    return Comparison(
+        score=round(score, 4),
+        reasons=_reasons(together, best, lexicon),
+        vetoes=vetoes,
+        best_pair=(best.names[0].text, best.names[1].text),
+    )
+
+
+def features_of(a: Profile, b: Profile, *, lexicon: Lexicon) -> dict[str, float]:
+    """Return the features by which two profiles are judged, for fitting their weights."""
+    best = _best_pair(a, b, lexicon)
+    return (best.features | evidence.of_records(a, b, lexicon)[0]) if best else {}
+
+
+def _sum(values: Mapping[str, float], coefficients: Mapping[str, float]) -> float:
+    return coefficients.get("bias", 0.0) + sum(
+        coefficients.get(code, 0.0) * value for code, value in values.items()
+    )
+
+
+def _best_pair(a: Profile, b: Profile, lexicon: Lexicon) -> _Pair | None:
+    best: _Pair | None = None
+    count = 0
     for ours in a.names:
+        parsed_a = parse(ours.text, ours.language, lexicon)
+        if not parsed_a.atoms:
+            continue
         for theirs in b.names:
-            score, code = _alike(ours, theirs)
-            if score > best.score:
-                best = Comparison(
-                    score=score,
-                    reasons=(Reason(code=code, effect=score),),
-                    vetoes=(),
-                    best_pair=(ours.text, theirs.text),
-                )
+            parsed_b = parse(theirs.text, theirs.language, lexicon)
+            count += 1
+            if not parsed_b.atoms or count > _MOST_PAIRS:
+                continue
+            pair = _compare_names(ours, parsed_a, theirs, parsed_b, lexicon)
+            if pair is not None and (best is None or pair.value > best.value):
+                best = pair
     return best
 
 
-def _settled(text: str) -> str:
-    return "".join(marked(text).split())
+def _compare_names(ours: Name, a: Parsed, theirs: Name, b: Parsed, lexicon: Lexicon) -> _Pair | None:
+    found: Alignment | None = None
+    vetoes: list[str] = []
+    is_acronym_a, is_acronym_b = short_forms.looks_like_acronym(a), short_forms.looks_like_acronym(b)
+    if a.key == b.key:
+        found = align(a, b, lexicon=lexicon) if a.marked_key != b.marked_key else None
+        if found is not None and found.accents_against:
+            values, vetoes = features.of_names(found, lexicon)
+        elif is_acronym_a and len(a.key) <= 6 and "acronym" in (ours.kind, theirs.kind):
+            values = {"same_acronym": 1.0, "acronym_length": float(min(len(a.key), 6))}
+        elif found is not None:
+            values = {"same_without_accents": 1.0}
+        else:
+            values = {"same_name": 1.0}
+    elif is_acronym_a != is_acronym_b and _is_made_of(a, b, is_acronym_a=is_acronym_a):
+        values = {"made_acronym": 1.0, "acronym_length": float(min(len(a.key), len(b.key), 6))}
+    elif a.core_key == b.core_key and a.core_key:
+        found = align(a, b, lexicon=lexicon)
+        values = {"same_core": 1.0}
+        if is_acronym_a or is_acronym_b:
+            values = {"same_acronym": 1.0, "acronym_length": float(min(len(a.core_key), 6))}
+        if found.accents_against:
+            values, vetoes = features.of_names(found, lexicon)
+    elif short_forms.is_short_form_of(a, b) or short_forms.is_short_form_of(b, a):
+        values = {"short_form": 1.0}
+    else:
+        found = align(a, b, lexicon=lexicon)
+        if not any(found.taken_a):
+            return None
+        values, vetoes = features.of_names(found, lexicon)
+    if "former" in (ours.kind, theirs.kind):
+        values["former_name"] = 1.0
+    return _Pair(_sum(values, lexicon.coefficients), values, vetoes, (ours, theirs), found)
 
 
-def _alike(ours: Name, theirs: Name) -> tuple[float, str]:
-    if fold(ours.text) == fold(theirs.text):
-        if _settled(ours.text) == _settled(theirs.text):
-            return 1.0, "same_name"
-        return _WITHOUT_ACCENTS, "same_without_accents"
-    return round(fuzz.ratio(fold(ours.text), fold(theirs.text)) / 100 * 0.9, 3), "similar_name"
+def _is_made_of(a: Parsed, b: Parsed, *, is_acronym_a: bool) -> bool:
+    letters, parsed = (a.key, b) if is_acronym_a else (b.key, a)
+    return short_forms.is_acronym_of(letters, parsed)
+
+
+def _reasons(values: Mapping[str, float], best: _Pair, lexicon: Lexicon) -> tuple[Reason, ...]:
+    notes = best.alignment.notes if best.alignment else {}
+    detail = {
+        "by_meaning": "translated",
+        "by_sound": "sounded",
+        "by_slip": "near",
+        "by_initials": "initials",
+        "other_accents": "accents",
+    }
+    made = [
+        Reason(
+            code=code,
+            effect=round(lexicon.coefficients.get(code, 0.0) * value, 3),
+            detail=", ".join(notes.get(detail.get(code, ""), ())[:6]),
+        )
+        for code, value in values.items()
+    ]
+    return tuple(sorted(made, key=lambda reason: -abs(reason.effect)))

@@ -1,0 +1,118 @@
+"""
+Asking the index for records that a name may stand for: wide, because a comparison follows.
+
+Unlike a search, nothing need be found: every word, its accents, its initials and its sound add to the rank, and
+the caller brings other wordings of parts of the name (translations, abbreviations written out).
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Sequence
+
+from banyan.search.adapters.base import Clause, EngineQuery, IndexIsMissing, Unit
+from banyan.search.domain.analysis import characters_of, pairs_of, tokens_of
+from banyan.search.domain.engines import current_engine
+from banyan.search.domain.normalise import settle
+from banyan.search.domain.readings import near_sound, readings_of, syllables_of, without_tones
+
+logger = logging.getLogger(__name__)
+
+MOST_UNITS = 14  # parts of a name that are asked for, the most telling
+_SHORT_HAN = 5  # characters up to which a Chinese name may be a short form
+
+
+def question(
+    *,
+    name: str,
+    weigh: Callable[[str], float],
+    wordings: Sequence[tuple[float, Sequence[str]]] = (),
+    kinds: Sequence[str] = (),
+    limit: int = 30,
+) -> EngineQuery:
+    """
+    Return the question for one name.
+
+    :param weigh: how much a folded word or pair of Han characters tells, 0 to 1
+    :param wordings: other ways to write parts of the name, each with its weight
+    """
+    tokens = tokens_of(settle(name[:300]))[:32]
+    joined = "".join(token.folded for token in tokens)
+    weighed: list[tuple[float, Unit]] = []
+    whole: list[Clause] = [Clause("name_key", (joined,), boost=400)] if joined else []
+    for token in tokens:
+        if token.is_han:
+            weighed += ((w := weigh(pair), _unit(pair, w)) for pair in dict.fromkeys(pairs_of(token.folded)))
+        else:
+            weight = weigh(token.folded)
+            unit = [Clause("name", (token.folded,), boost=4 * weight)]
+            if token.marked != token.folded:
+                unit.append(Clause("marked", (token.marked,), boost=4 * weight))
+            unit += _sound_clauses(token.folded, weight)
+            weighed.append((weight, tuple(unit)))
+    weighed += ((weight, unit) for weight, texts in wordings if (unit := _wording_unit(texts, weight)))
+    whole += _whole(tokens_han=[token.folded for token in tokens if token.is_han], joined=joined)
+    weighed.sort(key=lambda pair: -pair[0])
+    return EngineQuery(
+        units=tuple(unit for _weight, unit in weighed[:MOST_UNITS]),
+        minimum=1,
+        whole=tuple(whole),
+        filters={"kind": tuple(kinds)} if kinds else {},
+        include_private=True,
+        limit=limit,
+    )
+
+
+def _unit(token: str, weight: float) -> Unit:
+    return (Clause("name", (token,), boost=4 * weight),)
+
+
+def _sound_clauses(word: str, weight: float) -> list[Clause]:
+    if len(word) < 3 or not word.isascii():
+        return []
+    return [
+        Clause("pinyin", cut, mode="phrase" if len(cut) > 1 else "term", boost=3 * weight)
+        for cut in syllables_of(word, most=2)
+    ]
+
+
+def _wording_unit(texts: Sequence[str], weight: float) -> Unit:
+    unit: list[Clause] = []
+    for text in texts:
+        found: list[str] = []
+        for token in tokens_of(settle(text)):
+            found += pairs_of(token.folded) if token.is_han else [token.folded]
+        if found:
+            unit.append(Clause("name", tuple(found), mode="all" if len(found) > 1 else "term", boost=3 * weight))
+    return tuple(unit[:12])
+
+
+def _whole(*, tokens_han: Sequence[str], joined: str) -> list[Clause]:
+    clauses: list[Clause] = []
+    if tokens_han:
+        run = "".join(tokens_han)
+        for reading in readings_of(run)[:2]:
+            together = "".join(reading)
+            clauses.append(Clause("name_key", (together,), boost=60))
+            clauses.append(Clause("sound_key", (near_sound(together),), boost=20))
+        if len(run) <= _SHORT_HAN:
+            clauses.append(Clause("name", tuple(dict.fromkeys(characters_of(run))), mode="all", boost=1))
+        return clauses
+    plain = without_tones(joined)
+    if plain.isascii() and plain.isalpha() and syllables_of(plain, most=1):
+        clauses.append(Clause("pinyin_key", (plain,), boost=100))
+        clauses.append(Clause("sound_key", (near_sound(plain),), boost=30))
+    if 2 <= len(joined) <= 12:
+        clauses.append(Clause("initials", (joined,), boost=20))
+        clauses.append(Clause("pinyin_initials", (joined,), boost=10))
+    return clauses
+
+
+def keys_for(question: EngineQuery) -> list[str]:
+    """Return the keys of the records that the index brings, best first; none where it cannot be asked."""
+    try:
+        return [hit.id.partition(":")[2] for hit in current_engine().search(question).hits]
+    except (IndexIsMissing, OSError, ValueError) as error:
+        # ValueError: an index of an older shape, until the indexer has made it anew.
+        logger.warning("search: no candidates, the index cannot be asked: %s", error)
+        return []

@@ -3,10 +3,11 @@ Find the weights of the matcher's features: a logistic regression on names taken
 
     .venv/bin/python bench/fit_matching.py QUERIES.csv RECORDS.jsonl [--most 4000]
 
-From each record of the development part one name is taken away and asked for; the records the index brings are
-right or wrong. Only the tuning half is used (records by the parity of the checksum of their id); the other half
-is for `bench/matching.py`. Signs are held: what speaks for a match never gets a negative weight. Weights of
-features that the data cannot teach (the very same name, numbers in registers, websites) stay as they are.
+From each record of the development part one name is taken away and asked for; the records the index brings
+are right or wrong. Only the tuning half is used (records by the parity of the checksum of their id); the
+other half is for `bench/matching.py`. Signs are held: what speaks for a match never gets a negative weight.
+Weights of features that the data cannot teach (the very same name, numbers in registers, websites) stay as
+they are.
 """
 
 from __future__ import annotations
@@ -17,21 +18,25 @@ import tempfile
 from pathlib import Path
 
 import numpy as np
-from matching_sets import Case, cases_of, half_of, index_without, read_rows
 
 from banyan.registry.adapters.matching import lists
 from banyan.registry.adapters.matching.comparing import compare, features_of
 from banyan.registry.adapters.matching.lexicon import Lexicon
 from banyan.registry.adapters.matching.shapes import Name, Profile
+from matching_sets import Case, cases_of, half_of, index_without, read_rows
 
 #: Set by hand: the data has too few of them, or only in one direction.
 BY_HAND = {
-    "same_name", "same_without_accents", "same_core", "short_form", "former_name", "same_identifier",
-    "other_identifier", "same_website", "other_website", "same_country", "other_country", "same_place",
-    "other_seat", "one_number", "other_number", "other_place", "other_form", "other_accents", "same_year", "other_year", "same_legal_form", "other_legal_form",
+    "same_name", "same_without_accents", "same_core", "short_form", "former_name", "script_variant",
+    "same_identifier", "other_identifier", "same_website", "other_website", "same_country", "other_country",
+    "same_place", "other_seat", "one_number", "other_number", "other_place", "other_form", "other_accents",
+    "same_year", "other_year", "same_legal_form", "other_legal_form",
 }  # fmt: skip
 SETTLED = {"same_name", "same_without_accents", "same_core", "short_form"}
-SPEAKS_FOR = {"all_covered", "one_covered", "covered_less", "covered_more", "told", "same_acronym", "made_acronym", "acronym_length"}
+SPEAKS_FOR = {
+    "all_covered", "one_covered", "covered_less", "covered_more", "told", "same_acronym", "made_acronym",
+    "acronym_length",
+}  # fmt: skip
 FREE = {"bias", "across_scripts", "by_meaning", "words"}
 
 

@@ -1,4 +1,4 @@
-"""What the benches of the matcher share: the sets of names, halves, and an index without the names asked for."""
+"""What the benches of the matcher share: sets of names, halves, an index without the names asked for."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def records_without(cases: Iterable[Case], records: Path) -> Iterator[Profile]:
 
 
 def index_without(cases: Iterable[Case], records: Path, folder: Path) -> file_index.FileIndex:
-    """Build the index; what is learned from bilingual names comes from the same records, never from a list."""
+    """Build the index; what bilingual names teach comes from the same records, never from a list."""
     cases = list(cases)
     lesson = Lesson()
     for profile in records_without(cases, records):

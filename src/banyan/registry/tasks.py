@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils import timezone
 from django_tasks import task
 
-from banyan.registry.domain import coverage, searching
+from banyan.registry.domain import coverage, learned_words, searching
 
 
 @task(backend="jobs")
@@ -18,3 +18,9 @@ def count_coverage() -> int:
 def find_duplicates(run_id: int) -> str:
     """Work on a search for duplicates for a while; return the state it is in then."""
     return searching.work(run_id=run_id, now=timezone.now())
+
+
+@task(backend="jobs")
+def learn_words() -> int:
+    """Learn from the names of the register which words go together; return how many names were read."""
+    return learned_words.learn()

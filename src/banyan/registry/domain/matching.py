@@ -107,15 +107,15 @@ def look_up(*, asked: Sequence[Profile], limit: int = MOST) -> list[Verdict]:
         for question in questions(profile, lexicon=lexicon, limit=_FROM_INDEX):
             keys |= dict.fromkeys(index_candidates.keys_for(question))
         keys.pop(profile.key, None)
-    known = {
-        kind: profiles(keys=keys, kind=kind)
-        for kind in ("organisation", "person")
-        if (keys := {key for p, theirs in zip(asked, found, strict=True) if p.kind == kind for key in theirs})
-    }
+    known: dict[str, dict[str, Profile]] = {"organisation": {}, "person": {}}
+    for kind, held in known.items():
+        wanted = {key for one, theirs in zip(asked, found, strict=True) if one.kind == kind for key in theirs}
+        if wanted:
+            held |= profiles(keys=wanted, kind=kind)
     return [
         decide(
             asked=profile,
-            records=[known[profile.kind][key] for key in keys if key in known[profile.kind]] if keys else [],
+            records=[known[profile.kind][key] for key in keys if key in known[profile.kind]],
             lexicon=lexicon,
             limit=min(limit, MOST),
         )

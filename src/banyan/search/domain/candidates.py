@@ -1,8 +1,8 @@
 """
 Asking the index for records that a name may stand for: wide, because a comparison follows.
 
-Unlike a search, nothing need be found: every word, its accents, its initials and its sound add to the rank, and
-the caller brings other wordings of parts of the name (translations, abbreviations written out).
+Unlike a search, nothing need be found: every word, its accents, its initials and its sound add to the rank,
+and the caller brings other wordings of parts of the name (translations, abbreviations written out).
 """
 
 from __future__ import annotations
@@ -45,11 +45,11 @@ def question(
             weighed += ((w := weigh(pair), _unit(pair, w)) for pair in dict.fromkeys(pairs_of(token.folded)))
         else:
             weight = weigh(token.folded)
-            unit = [Clause("name", (token.folded,), boost=4 * weight)]
+            word = [Clause("name", (token.folded,), boost=4 * weight)]
             if token.marked != token.folded:
-                unit.append(Clause("marked", (token.marked,), boost=4 * weight))
-            unit += _sound_clauses(token.folded, weight)
-            weighed.append((weight, tuple(unit)))
+                word.append(Clause("marked", (token.marked,), boost=4 * weight))
+            word += _sound_clauses(token.folded, weight)
+            weighed.append((weight, tuple(word)))
     weighed += ((weight, unit) for weight, texts in wordings if (unit := _wording_unit(texts, weight)))
     whole += _whole(tokens_han=[token.folded for token in tokens if token.is_han], joined=joined)
     weighed.sort(key=lambda pair: -pair[0])
@@ -83,7 +83,9 @@ def _wording_unit(texts: Sequence[str], weight: float) -> Unit:
         for token in tokens_of(settle(text)):
             found += pairs_of(token.folded) if token.is_han else [token.folded]
         if found:
-            unit.append(Clause("name", tuple(found), mode="all" if len(found) > 1 else "term", boost=3 * weight))
+            unit.append(
+                Clause("name", tuple(found), mode="all" if len(found) > 1 else "term", boost=3 * weight)
+            )
     return tuple(unit[:12])
 
 

@@ -63,7 +63,9 @@ class Alignment:
 
 
 def _share(parsed: Parsed, taken: list[float]) -> float:
-    return sum(atom.weight * quality for atom, quality in zip(parsed.atoms, taken, strict=True)) / parsed.weight
+    return (
+        sum(atom.weight * quality for atom, quality in zip(parsed.atoms, taken, strict=True)) / parsed.weight
+    )
 
 
 def align(a: Parsed, b: Parsed, *, lexicon: Lexicon) -> Alignment:
@@ -120,7 +122,7 @@ def _same_words(found: Alignment) -> None:
 
 def _accents_go_together(one: Atom, other: Atom, *, is_strict: bool) -> bool:
     """
-    Say whether two words of the same letters may be one word: left out altogether, or set elsewhere (hoà, hòa).
+    Say whether two words of the same letters may be one: accents left out altogether, or set elsewhere (hoà).
 
     In Vietnamese an accent more makes another word (rùng, rừng); elsewhere people leave out single ones.
     """

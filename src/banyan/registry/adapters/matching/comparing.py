@@ -100,6 +100,8 @@ def _compare_names(ours: Name, a: Parsed, theirs: Name, b: Parsed, lexicon: Lexi
             values = {"same_without_accents": 1.0}
         else:
             values = {"same_name": 1.0}
+            if a.has_han and ours.text != theirs.text and a.written != b.written:
+                values["script_variant"] = 1.0
     elif is_acronym_a != is_acronym_b and _is_made_of(a, b, is_acronym_a=is_acronym_a):
         values = {"made_acronym": 1.0, "acronym_length": float(min(len(a.key), len(b.key), 6))}
     elif a.core_key == b.core_key and a.core_key:
@@ -126,21 +128,46 @@ def _is_made_of(a: Parsed, b: Parsed, *, is_acronym_a: bool) -> bool:
     return short_forms.is_acronym_of(letters, parsed)
 
 
+#: What a reader is told for each feature; several features may be one reason.
+REASON_OF: Final[Mapping[str, str]] = {
+    **dict.fromkeys(
+        ("words", "covered_less", "covered_more", "told", "all_covered", "one_covered"), "same_words"
+    ),
+    **dict.fromkeys(
+        ("left_on_both", "left_on_one", "rare_left_on_both", "rare_left_on_one", "one_form", "one_form_soft"),
+        "other_words",
+    ),
+    **dict.fromkeys(("same_acronym", "acronym_length"), "acronym"),
+    "made_acronym": "derived_acronym",
+    "by_meaning": "translation",
+    "by_learned": "translation",
+    "by_sound": "pinyin",
+    "by_slip": "spelling",
+    "by_initials": "initials",
+    "out_of_order": "word_order",
+    "one_number": "number_missing",
+    "one_place": "place_missing",
+}
+_NOT_TOLD: Final = frozenset({"across_scripts"})
+_NOTES: Final[Mapping[str, str]] = {
+    "translation": "translated",
+    "pinyin": "sounded",
+    "spelling": "near",
+    "initials": "initials",
+    "other_accents": "accents",
+}
+
+
 def _reasons(values: Mapping[str, float], best: _Pair, lexicon: Lexicon) -> tuple[Reason, ...]:
     notes = best.alignment.notes if best.alignment else {}
-    detail = {
-        "by_meaning": "translated",
-        "by_sound": "sounded",
-        "by_slip": "near",
-        "by_initials": "initials",
-        "other_accents": "accents",
-    }
+    effects: dict[str, float] = {}
+    for feature, value in values.items():
+        code = REASON_OF.get(feature, feature)
+        if code not in _NOT_TOLD:
+            effect = lexicon.coefficients.get(feature, 0.0) * value
+            effects[code] = effects.get(code, 0.0) + effect
     made = [
-        Reason(
-            code=code,
-            effect=round(lexicon.coefficients.get(code, 0.0) * value, 3),
-            detail=", ".join(notes.get(detail.get(code, ""), ())[:6]),
-        )
-        for code, value in values.items()
+        Reason(code=code, effect=round(effect, 3), detail=", ".join(notes.get(_NOTES.get(code, ""), ())[:6]))
+        for code, effect in effects.items()
     ]
     return tuple(sorted(made, key=lambda reason: -abs(reason.effect)))

@@ -82,8 +82,7 @@ def _open_spans(parsed: Parsed, taken: Sequence[float], kind: str) -> list[tuple
     return [
         (span, codes)
         for span, codes in parsed.cover
-        if not any(taken[span.first : span.stop])
-        and parsed.atoms[span.first].kind == kind
+        if not any(taken[span.first : span.stop]) and parsed.atoms[span.first].kind == kind
     ]
 
 

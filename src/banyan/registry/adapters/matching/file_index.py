@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import Any, Final
 
 from banyan.registry.adapters.matching.asking import questions
-from banyan.registry.adapters.matching.lexicon import Lexicon
+from banyan.registry.adapters.matching.learning import Lesson, taught
+from banyan.registry.adapters.matching.lexicon import Lexicon, shipped
 from banyan.registry.adapters.matching.shapes import Name, Profile
 from banyan.registry.adapters.matching.verdicts import MOST, Verdict, decide
 from banyan.search.adapters.base import AnalysedDocument, Engine
@@ -21,7 +22,12 @@ from banyan.search.documents import SearchDocument, SearchName
 from banyan.search.domain.analysis import INDEX_VERSION, analyse
 
 #: Kinds of names in such a file, the first that fits, and ours.
-_KINDS: Final = (("acronym", "acronym"), ("ror_display", "official"), ("label", "official"), ("alias", "alias"))
+_KINDS: Final = (
+    ("acronym", "acronym"),
+    ("ror_display", "official"),
+    ("label", "official"),
+    ("alias", "alias"),
+)
 _SCHEMES: Final = ("fundref", "grid", "isni", "wikidata")
 
 
@@ -82,6 +88,24 @@ class FileIndex:
         self._engine = engine
         self.lexicon = lexicon
         engine.rebuild(self._documents(records), version=INDEX_VERSION)
+
+    @classmethod
+    def of_file(cls, *, path: Path, folder: Path) -> FileIndex:
+        """
+        Read a file twice: what its names in two languages teach, then the index, in an empty ``folder``.
+
+        :raises FileIsMalformed: at the first line that is no record
+        """
+        from banyan.search.adapters.tantivy_engine import TantivyEngine  # noqa: PLC0415 - no wheel everywhere
+
+        lesson = Lesson()
+        for record in read(path):
+            lesson.add(record)
+        return cls(records=read(path), engine=TantivyEngine(folder), lexicon=taught(shipped(), lesson))
+
+    def close(self) -> None:
+        """Let go of the files."""
+        self._engine.close()
 
     def _documents(self, records: Iterable[Profile]) -> Iterator[AnalysedDocument]:
         for record in records:

@@ -87,7 +87,11 @@ class Lesson:
 
     def common(self) -> dict[str, float]:
         """Return how many of 10,000 names hold each word or pair of Han characters; rare ones left out."""
-        made = {w: 1e4 * n / self.names_latin for w, n in self.words.items() if n >= max(5, self.names_latin / 1e4)}
+        made = {
+            w: 1e4 * n / self.names_latin
+            for w, n in self.words.items()
+            if n >= max(5, self.names_latin / 1e4)
+        }
         return made | {p: 1e4 * n / self.names_han for p, n in self.pairs.items() if n >= 5}
 
     def translations(self) -> dict[str, dict[str, float]]:
@@ -97,7 +101,11 @@ class Lesson:
             if self.seen[piece] < LEAST_SEEN:
                 continue
             best = sorted(
-                ((self._strength(piece, word, count), word) for word, count in words.items() if count >= LEAST_SEEN),
+                (
+                    (self._strength(piece, word, count), word)
+                    for word, count in words.items()
+                    if count >= LEAST_SEEN
+                ),
                 reverse=True,
             )
             kept = {word: round(strength, 2) for strength, word in best[:_MOST_PER_PIECE] if strength > 0}

@@ -20,6 +20,7 @@ from banyan.search.domain.normalise import accents_agree, settle
 
 LONGEST: Final = 300  # characters of a name that are read
 MOST_ATOMS: Final = 64
+_ASIDE_COUNTS: Final = 0.4  # what stands in brackets is often left out
 _ASIDE: Final = re.compile(r"[(（\[【][^()（）\[\]【】]*[)）\]】]")
 #: Letters that only Vietnamese has, among the languages we read.
 _VIETNAMESE: Final = frozenset("ăđơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ")
@@ -49,7 +50,7 @@ class Atom:
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """A name taken apart. ``spans`` are all places of each concept, ``cover`` the longest ones side by side."""
+    """A name taken apart. ``spans`` are all places of each concept, ``cover`` the longest ones in a row."""
 
     text: str
     #: All words written together, folded, and the same with accents.
@@ -57,6 +58,8 @@ class Parsed:
     marked_key: str
     #: ``key`` without wrappers and small words.
     core_key: str
+    #: The letters as they stand, neither folded nor simplified.
+    written: str
     atoms: tuple[Atom, ...]
     spans: dict[str, tuple[Span, ...]]
     cover: tuple[tuple[Span, frozenset[str]], ...]
@@ -103,6 +106,7 @@ def parse(text: str, language: str, lexicon: Lexicon) -> Parsed:
         key="".join(one.folded for one in raw),
         marked_key="".join(one.marked for one in raw),
         core_key="".join(atom.folded for atom in atoms if atom.kind not in ("wrapper", "stop")),
+        written="".join(letter for letter in settled.casefold() if letter.isalnum()),
         atoms=atoms,
         spans={code: tuple(spans) for code, spans in found.items()},
         cover=cover,
@@ -276,4 +280,6 @@ def _atom(place: int, one: _Raw, raw: Sequence[_Raw], kind: str, lexicon: Lexico
         weight = 0.5 * sum(told) / len(told)
     else:
         weight = lexicon.weight(one.folded, kind)
-    return Atom(one.folded, one.marked, weight * (0.4 if one.is_aside else 1.0), kind, one.is_han, one.is_capital)
+    return Atom(
+        one.folded, one.marked, weight * (0.4 if one.is_aside else 1.0), kind, one.is_han, one.is_capital
+    )

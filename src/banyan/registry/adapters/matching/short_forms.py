@@ -32,9 +32,9 @@ def is_short_form_of(short: Parsed, full: Parsed) -> bool:
     """
     Say whether a Chinese name is the usual short form of another: 北大 for 北京大学.
 
-    Each part of the full name gives its first character, the whole part, or nothing; the last part gives its
-    first or its last character (中科院), never the whole: 浙江大学 is no short form of 浙江农林大学. The first
-    part must be there.
+    Each part of the full name gives its first character, the whole part, or nothing; the last part gives
+    its first or its last character (中科院), never the whole: 浙江大学 is no short form of 浙江农林大学. The
+    first part must be there.
     """
     letters, whole = short.han, full.han
     if short.has_latin or full.has_latin or not 2 <= len(letters) <= _LONGEST_SHORT:

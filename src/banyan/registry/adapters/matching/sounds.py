@@ -23,9 +23,7 @@ class SoundReader:
 
     def __init__(self, parsed: Parsed, taken: list[float]) -> None:
         self._taken = taken
-        self._sounds = [
-            _sounds_of(atom.folded) if atom.is_han else frozenset[str]() for atom in parsed.atoms
-        ]
+        self._sounds = [_sounds_of(atom.folded) if atom.is_han else frozenset[str]() for atom in parsed.atoms]
 
     def find(self, word: str) -> Span | None:
         """Return the characters that a folded word spells, or None."""

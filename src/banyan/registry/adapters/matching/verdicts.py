@@ -43,8 +43,8 @@ class Candidate:
 
     @property
     def is_exact(self) -> bool:
-        """True when the very same name is in the register, accents and all."""
-        return "same_name" in self.reasons
+        """True when the very same name, no former one, is in the register, accents and all."""
+        return "same_name" in self.reasons and "former_name" not in self.reasons
 
     def as_json(self) -> dict[str, object]:
         """The candidate as kept with a suggestion."""
@@ -67,14 +67,12 @@ def log_odds(score: float) -> float:
     return math.log(kept / (1 - kept))
 
 
-def decide(
-    *, asked: Profile, records: Sequence[Profile], lexicon: Lexicon, limit: int = MOST
-) -> Verdict:
+def decide(*, asked: Profile, records: Sequence[Profile], lexicon: Lexicon, limit: int = MOST) -> Verdict:
     """
     Compare with each record and say what follows.
 
-    Certain is one record that reaches ``BAR``, is ``MARGIN`` ahead of every other, and is ruled out by nothing.
-    Two people of one name are common: a person is certain only by a number in a register.
+    Certain is one record that reaches ``BAR``, is ``MARGIN`` ahead of every other, and is ruled out by
+    nothing. Two people of one name are common: a person is certain only by a number in a register.
     """
     compared = [(compare(asked, record, lexicon=lexicon), record) for record in records]
     compared.sort(key=lambda pair: (-_rank(pair[0]), pair[1].key))
@@ -103,6 +101,6 @@ def _candidate(comparison: Comparison, key: str) -> Candidate:
         key=key,
         name=comparison.best_pair[1],
         score=comparison.score,
-        reasons=tuple(reason.code for reason in comparison.reasons if reason.effect),
+        reasons=tuple(reason.code for reason in comparison.reasons),
         vetoes=comparison.vetoes,
     )

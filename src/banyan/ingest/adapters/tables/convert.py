@@ -186,7 +186,10 @@ def _without_groups(digits: str) -> str:
     comma, point = digits.count(","), digits.count(".")
     if comma and point:
         decimal = max(digits.rfind(","), digits.rfind("."))
-        return digits[:decimal].replace(",", "").replace(".", "") + "." + digits[decimal + 1 :]
+        whole, group = digits[:decimal], "." if digits[decimal] == "," else ","
+        if not re.fullmatch(rf"[+\-]?\d{{1,3}}(?:\{group}\d{{3}})+", whole):
+            return ""  # a version or a list, no number
+        return whole.replace(group, "") + "." + digits[decimal + 1 :]
     mark = "," if comma else "."
     count = comma or point
     if count > 1 or (count == 1 and re.fullmatch(r"[+\-]?[1-9]\d{0,2}[.,]\d{3}", digits)):

@@ -137,9 +137,7 @@ def _by_values(values: Sequence[object]) -> tuple[str, str] | None:
         return Target.IDENTIFIER, "VN-TIN"
     if agreed(_PRIVATE.match) and not agreed(lambda text: dates.read(text, "dmy").value):
         return Target.IGNORE, ""
-    if agreed(lambda text: "." in text and "/" in text and convert.website(text)) or agreed(
-        lambda text: text.startswith(("http://", "https://", "www."))
-    ):
+    if agreed(lambda text: ("/" in text or text.startswith("www.")) and convert.website(text)):
         return Target.WEBSITE, ""
     if agreed(lambda text: not text.isdecimal() and value_lists.country(text)):
         return Target.COUNTRY, ""

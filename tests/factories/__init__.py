@@ -2,6 +2,7 @@
 
 from tests.factories.accounts import UserFactory
 from tests.factories.events import AppearanceFactory, EventFactory
+from tests.factories.imports import DatasetFactory, ImportRunFactory
 from tests.factories.registry import (
     ActivityFactory,
     CitationFactory,
@@ -19,8 +20,10 @@ __all__ = [
     "ActivityFactory",
     "AppearanceFactory",
     "CitationFactory",
+    "DatasetFactory",
     "DuplicatePairFactory",
     "EventFactory",
+    "ImportRunFactory",
     "OrganisationFactory",
     "PersonFactory",
     "PostFactory",

@@ -13,14 +13,24 @@ from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from django.db import models
+from django.db import IntegrityError, models, transaction
 
 from banyan.accounts.models import User
 from banyan.core.i18n import language_of
-from banyan.registry.domain import activities, figures, organisations, people, posts, sources, ties
+from banyan.registry.domain import (
+    activities,
+    completing,
+    figures,
+    organisations,
+    people,
+    posts,
+    sources,
+    ties,
+)
 from banyan.registry.domain import names as name_rules
 from banyan.registry.domain.effects import EffectLog
 from banyan.registry.domain.organisations import NewName
+from banyan.registry.domain.sketches import Codes, Sketch
 from banyan.registry.enums import NameKind, PartyRole, PostKind, ProposalKind, TieKind
 from banyan.registry.models import Activity, Organisation, Person, ProposedChange
 from banyan.taxonomy.domain.queries import concept_with_code
@@ -143,7 +153,7 @@ def _legal_form(kind: str) -> Concept | None:
 
 
 def apply_organisation(proposal: ProposedChange, decision: Decision) -> Organisation:
-    """Make an organisation, or give an existing one the names it did not have."""
+    """Make an organisation, or give an existing one the names and values it did not have."""
     wanted = _names(proposal.payload)
     if not proposal.linked_key:
         if not any(name_rules.compared(name.text) for name in wanted):
@@ -159,26 +169,46 @@ def apply_organisation(proposal: ProposedChange, decision: Decision) -> Organisa
         for made_name in made.names.all():
             decision.effects.made(made_name)
         decision.cite(proposal, made)
+        _complete(proposal, made, decision)
         return made
     organisation = decision.resolve({"type": "organisation", "key": proposal.linked_key})
     assert isinstance(organisation, Organisation)
-    held = {name.folded for name in organisation.names.all()}
-    for name in wanted:
-        if name_rules.compared(name.text) in held or not name_rules.compared(name.text):
-            continue
-        has_official = organisation.names.filter(kind=NameKind.OFFICIAL, language=name.language).exists()
-        kind = NameKind.ALIAS if name.kind == NameKind.OFFICIAL and has_official else name.kind
+    for name in completing.missing_names(organisation, wanted):
         row, is_new = organisations.add_name(
-            organisation=organisation,
-            name=NewName(text=name.text, language=name.language, kind=kind),
-            by=decision.by,
-            now=decision.now,
+            organisation=organisation, name=name, by=decision.by, now=decision.now
         )
         if is_new:
             decision.effects.made(row)
             decision.cite(proposal, row)
+    _complete(proposal, organisation, decision)
     decision.cite(proposal, organisation)
     return organisation
+
+
+def _complete(proposal: ProposedChange, organisation: Organisation, decision: Decision) -> None:
+    """
+    Write what else a list says of the organisation.
+
+    Where it was certain which one it is, and only the values were in question, they replace what is there.
+    """
+    sketch = proposal.payload.get("sketch")
+    if not sketch:
+        return
+    held = completing.held(keys=[organisation.pk])[organisation.pk]
+    stated = completing.Stated(held, Sketch.from_json({**sketch, "names": ()}), proposal.quote)
+    try:
+        with transaction.atomic():
+            [done] = completing.complete_many(
+                stated=[stated],
+                source=proposal.source,
+                codes=Codes(),
+                by=decision.by,
+                now=decision.now,
+                replaces=bool(proposal.payload.get("replaces")),
+            )
+    except IntegrityError:  # somebody gave the number to another organisation just now
+        raise ProposalIsIncomplete("identifiers") from None
+    decision.effects.effects += done.effects
 
 
 def apply_person(proposal: ProposedChange, decision: Decision) -> Person:

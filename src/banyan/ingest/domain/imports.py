@@ -1,0 +1,211 @@
+"""
+Carrying an import on: reading rows, judging them, and writing what they do, batch by batch.
+
+A run moves in batches. What a batch did, and how far the run is, are written in one transaction: a run that
+was killed goes on behind its last batch, and of two workers on one run the slower one stops by itself.
+"""
+
+from __future__ import annotations
+
+import datetime
+import logging
+import time
+from collections.abc import Iterator, Sequence
+from typing import Any, Final
+
+from django.db import IntegrityError, connection, transaction
+
+from banyan.core import audit
+from banyan.ingest.adapters.tables.drafts import DraftKind, RowDraft
+from banyan.ingest.adapters.tables.shapes import TableIsUnreadable
+from banyan.ingest.domain import applying, datasets, judging, runs, tying
+from banyan.ingest.domain.applying import Decided, RecordIsGone
+from banyan.ingest.domain.runs import Clock, RunIsElsewhere
+from banyan.ingest.enums import MatchedOn, RunPhase, RunState
+from banyan.ingest.models import ImportRun
+from banyan.registry.domain.names import compared
+from banyan.registry.domain.sketches import Codes
+
+logger = logging.getLogger("banyan.imports")
+
+#: What one transaction may take, in seconds, so that nobody waits noticeably; batches are cut to fit.
+BATCH_SECONDS: Final = 0.15
+SMALLEST_BATCH: Final = 20
+LARGEST_BATCH: Final = 400
+FIRST_BATCH: Final = 100
+#: How often a batch is judged again because somebody wrote the same numbers meanwhile.
+ATTEMPTS: Final = 3
+
+
+def work(*, run_id: int, clock: Clock) -> str:
+    """
+    Carry a run on until it is done, paused or taken over; return its state then.
+
+    :param clock: tells the time of each batch
+    """
+    run = ImportRun.objects.select_related("dataset__source", "started_by").get(pk=run_id)
+    if run.state != RunState.RUNNING:
+        return run.state
+    try:
+        codes = Codes()
+        if run.phase == RunPhase.ROWS:
+            _do_rows(run, codes, clock)
+        if run.phase == RunPhase.TIES:
+            _do_ties(run, codes, clock)
+        _finish(run, clock)
+    except RunIsElsewhere:
+        pass  # paused by a person, or another worker is ahead
+    except TableIsUnreadable as error:
+        runs.fail(run_id, error.code, error.params, clock())
+    except Exception as error:
+        runs.fail(run_id, "error", {"error": type(error).__name__}, clock())
+        raise
+    return ImportRun.objects.values_list("state", flat=True).get(pk=run_id)
+
+
+def _at(run: ImportRun) -> ImportRun:
+    """
+    Return the run as it is now, locked.
+
+    :raises RunIsElsewhere: if somebody paused it or another worker has moved it
+    """
+    current = runs.locked(run.pk)
+    if (current.state, current.phase, current.position) != (run.state, run.phase, run.position):
+        raise RunIsElsewhere(current.state)
+    return current
+
+
+def _advance(run: ImportRun, current: ImportRun, *, rows: int, now: datetime.datetime, **values: Any) -> None:
+    """Write how far the run is; the caller holds the transaction. ``run`` follows once it is written."""
+    current.rows_done += rows
+    current.moved_at = now
+    for column, value in values.items():
+        setattr(current, column, value)
+    current.save()
+    for column in ("position", "phase", "rows_done", "counts", "problem_count"):
+        setattr(run, column, getattr(current, column))
+
+
+class _Size:
+    """How many rows to take together, so that a transaction stays short on this machine."""
+
+    def __init__(self) -> None:
+        self.rows = FIRST_BATCH
+
+    def learn(self, rows: int, seconds: float) -> None:
+        wanted = int(rows * BATCH_SECONDS / max(seconds, 0.001))
+        self.rows = max(SMALLEST_BATCH, min(LARGEST_BATCH, wanted, self.rows * 2))
+
+
+def _clashes(draft: RowDraft, taken: set[object], matched_on: str) -> bool:
+    """Say whether a row may stand for the same as one before it in the batch; note what it is known by."""
+    marks: set[object] = set(draft.identifiers)
+    if matched_on == MatchedOn.NAMES or draft.kind != DraftKind.ORGANISATION:
+        marks.update(compared(name.text) for name in draft.names)
+    clash = not taken.isdisjoint(marks)
+    taken |= marks
+    return clash
+
+
+def _batches(run: ImportRun, size: _Size, *, is_apart: bool) -> Iterator[list[tuple[RowDraft, str]]]:
+    """
+    Yield the rows behind the run's position in batches.
+
+    :param is_apart: two rows that may stand for one organisation come in different batches, so that the
+        second finds what the first made
+    """
+    batch: list[tuple[RowDraft, str]] = []
+    taken: set[object] = set()
+    for draft, quote in datasets.drafts(run=run, start=run.position + 1):
+        if batch and (len(batch) >= size.rows or (is_apart and _clashes(draft, taken, run.matched_on))):
+            yield batch
+            batch, taken = [], set()
+        if not batch and is_apart:
+            _clashes(draft, taken, run.matched_on)
+        batch.append((draft, quote))
+    if batch:
+        yield batch
+
+
+def _do_rows(run: ImportRun, codes: Codes, clock: Clock) -> None:
+    size = _Size()
+    for batch in _batches(run, size, is_apart=True):
+        for attempt in range(ATTEMPTS):
+            now = clock()
+            decided = judged(batch, run=run, codes=codes, now=now)
+            started = time.monotonic()
+            try:
+                with transaction.atomic():
+                    current = _at(run)
+                    applying.write(decided, run=current, codes=codes, by=run.started_by, now=now)
+                    _advance(run, current, rows=len(batch), now=now, position=batch[-1][0].number)
+                break
+            except (IntegrityError, RecordIsGone):
+                if attempt == ATTEMPTS - 1:
+                    raise
+        size.learn(len(batch), time.monotonic() - started)
+    with transaction.atomic():
+        phase = RunPhase.TIES if run.counts.get("ties_stated") else RunPhase.ROWS
+        _advance(
+            run,
+            _at(run),
+            rows=0,
+            now=clock(),
+            phase=phase,
+            position=0 if phase == RunPhase.TIES else run.position,
+        )
+
+
+def judged(
+    batch: Sequence[tuple[RowDraft, str]], *, run: ImportRun, codes: Codes, now: datetime.datetime
+) -> list[Decided]:
+    """Say of each row what it stands for and what is to become of it; nothing is written."""
+    sound = [draft for draft, _ in batch if not draft.is_fatal]
+    judgements = dict(
+        zip((draft.number for draft in sound), judging.judge(sound, matched_on=run.matched_on), strict=True)
+    )
+    return [
+        applying.decide(
+            draft=draft,
+            quote=quote,
+            judgement=judgements.get(draft.number, judging.NEW),
+            when_unsure=run.when_unsure,
+            codes=codes,
+            by=run.started_by,
+            now=now,
+        )
+        for draft, quote in batch
+    ]
+
+
+def _do_ties(run: ImportRun, codes: Codes, clock: Clock) -> None:
+    size = _Size()
+    for batch in _batches(run, size, is_apart=False):
+        tied = [tying.TiedRow(draft, quote) for draft, quote in batch if draft.ties and not draft.is_fatal]
+        now, started = clock(), time.monotonic()
+        with transaction.atomic():
+            current = _at(run)
+            if tied:
+                tying.write(tied, run=current, codes=codes, by=run.started_by, now=now)
+            _advance(run, current, rows=0, now=now, position=batch[-1][0].number)
+        size.learn(len(batch), time.monotonic() - started)
+
+
+def _finish(run: ImportRun, clock: Clock) -> None:
+    now = clock()
+    with transaction.atomic():
+        current = _at(run)
+        current.state, current.finished_at, current.moved_at = RunState.FINISHED, now, now
+        current.row_estimate = current.rows_done
+        current.save()
+        audit.record(
+            key="ingest.import.finished",
+            subject=current,
+            by=current.started_by,
+            now=now,
+            after=current.counts,
+        )
+    if connection.vendor == "sqlite":  # PostgreSQL does so by itself
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA analysis_limit=1000")
+            cursor.execute("PRAGMA optimize")

@@ -1,0 +1,83 @@
+"""The other organisations that rows of an imported file speak of: finding them, and making them."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+
+from django.core.exceptions import ValidationError
+
+from banyan.accounts.models import User
+from banyan.ingest.adapters.tables.drafts import PartyDraft
+from banyan.ingest.domain.judging import by_exact_names, by_identifiers, party_sketch
+from banyan.ingest.enums import RunPhase
+from banyan.ingest.models import ImportRow, ImportRun
+from banyan.registry.domain import bulk
+from banyan.registry.domain import names as name_rules
+from banyan.registry.domain.organisations import NameIsEmpty
+from banyan.registry.domain.sketches import Codes
+from banyan.registry.models import Identifier, Organisation
+
+
+def find(parties: Sequence[PartyDraft], *, run: ImportRun) -> list[int | None]:
+    """
+    Return the key of the organisation each stands for, or None: by its numbers, its number in the same file,
+    then by a name that one organisation only bears.
+    """
+    holders = by_identifiers(pair for party in parties for pair in party.identifiers)
+    wanted = {party.key[:100] for party in parties if party.key}
+    rows = ImportRow.objects.filter(run=run, phase=RunPhase.ROWS, key__in=wanted) if wanted else ()
+    by_key = {row.key: row.record_id for row in rows}
+    found: list[int | None] = []
+    for party in parties:
+        numbers = (holders[pair] for pair in party.identifiers if pair in holders)
+        found.append(next(numbers, None) or by_key.get(party.key[:100] if party.key else ""))
+    unnamed = [number for number, pk in enumerate(found) if pk is None and parties[number].names]
+    bearers = by_exact_names(name.text for number in unnamed for name in parties[number].names)
+    numbers_of = _numbers({pk for keys in bearers.values() for pk in keys})
+    for number in unnamed:
+        party = parties[number]
+        keys = {pk for name in party.names for pk in bearers.get(name_rules.compared(name.text)[:300], ())}
+        fitting = [pk for pk in keys if not _disagree(party, numbers_of.get(pk, {}))]
+        found[number] = fitting[0] if len(fitting) == 1 else None
+    return found
+
+
+def _numbers(keys: set[int]) -> dict[int, dict[str, str]]:
+    found: dict[int, dict[str, str]] = {}
+    rows = Identifier.objects.filter(organisation__in=keys) if keys else ()
+    for row in rows:
+        found.setdefault(row.organisation_id, {})[row.scheme] = row.value
+    return found
+
+
+def _disagree(party: PartyDraft, numbers: dict[str, str]) -> bool:
+    """Say whether both have a number in one register, and not the same: then they are not one."""
+    return any(numbers.get(scheme, value) != value for scheme, value in party.identifiers)
+
+
+def make(
+    parties: Sequence[PartyDraft],
+    *,
+    quotes: Sequence[str],
+    run: ImportRun,
+    codes: Codes,
+    by: User | None,
+    now: datetime.datetime,
+) -> list[Organisation | None]:
+    """
+    Make the organisations that were not found, one for those that are plainly the same; None without a name.
+    """
+    prepared: dict[object, bulk.Prepared] = {}
+    keys: list[object] = []
+    for party, quote in zip(parties, quotes, strict=True):
+        key: object = party.identifiers or tuple(sorted(name_rules.compared(n.text) for n in party.names))
+        keys.append(key)
+        if key in prepared or not party.names:
+            continue
+        try:
+            prepared[key] = bulk.prepare(sketch=party_sketch(party), codes=codes, by=by, now=now, quote=quote)
+        except (NameIsEmpty, ValidationError):
+            continue
+    bulk.create_many(prepared=list(prepared.values()), source=run.dataset.source, by=by, now=now)
+    return [prepared[key].organisation if key in prepared else None for key in keys]

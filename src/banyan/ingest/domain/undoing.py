@@ -1,0 +1,134 @@
+"""Undoing a whole import, in batches, last row first; it can be stopped and carried on like the import."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+from typing import Final
+
+from django.db import transaction
+
+from banyan.accounts.models import User
+from banyan.core import audit, jobs
+from banyan.ingest.domain import runs
+from banyan.ingest.domain.runs import Clock, RunIsElsewhere
+from banyan.ingest.enums import RowFate, RowOutcome, RunPhase, RunState
+from banyan.ingest.models import ImportRow, ImportRun, Mention
+from banyan.registry.domain import withdrawing
+from banyan.registry.models import Organisation
+
+#: Rows taken back in one transaction.
+BATCH: Final = 100
+_BEYOND: Final = 2**62
+_UNDER_WAY: Final = (RunState.RUNNING, RunState.PAUSED, RunState.UNDOING)
+
+
+@transaction.atomic
+def start(*, run_id: int, by: User | None, now: datetime.datetime) -> ImportRun:
+    """
+    Let everything a run did be taken back in the background; also goes on with an undo that lost its worker.
+
+    :raises RunIsElsewhere: if it has not begun, is moving, or is undone
+    """
+    run = runs.locked(run_id)
+    is_going_on = run.state == RunState.UNDOING and runs.is_stalled(run=run, now=now)
+    may_begin = run.state in (RunState.FINISHED, RunState.PAUSED, RunState.FAILED) and run.started_at
+    if not (is_going_on or may_begin):
+        raise RunIsElsewhere(run.state)
+    if not is_going_on:
+        if ImportRun.objects.filter(dataset=run.dataset, state__in=_UNDER_WAY).exclude(pk=run.pk).exists():
+            raise RunIsElsewhere(run.state)
+        if not run.rows_undone and not run.rows_kept:
+            run.phase, run.position = RunPhase.TIES, _BEYOND
+        run.state, run.failure, run.failure_params = RunState.UNDOING, "", {}
+        audit.record(key="ingest.import.undo_started", subject=run, by=by, now=now)
+    run.updated_at, run.updated_by, run.moved_at = now, by, now
+    run.save()
+    jobs.defer("ingest.undo_import", run_id=run.pk)
+    return run
+
+
+def work(*, run_id: int, clock: Clock) -> str:
+    """Take a run back until it is undone or another worker has taken over; return its state then."""
+    try:
+        while _one_batch(run_id, clock):
+            pass
+    except RunIsElsewhere:
+        pass
+    except Exception as error:
+        runs.fail(run_id, "error", {"error": type(error).__name__}, clock())
+        raise
+    return ImportRun.objects.values_list("state", flat=True).get(pk=run_id)
+
+
+@transaction.atomic
+def _one_batch(run_id: int, clock: Clock) -> bool:
+    """Take back the rows before the run's position; return whether there may be more."""
+    run = runs.locked(run_id)
+    if run.state != RunState.UNDOING:
+        raise RunIsElsewhere(run.state)
+    now = clock()
+    run.moved_at = now
+    rows = list(
+        ImportRow.objects.filter(run=run, phase=run.phase, number__lt=run.position).order_by("-number")[
+            :BATCH
+        ]
+    )
+    if rows:
+        _take_back(rows, run, now)
+        run.position = rows[-1].number
+    elif run.phase == RunPhase.TIES:
+        run.phase, run.position = RunPhase.ROWS, _BEYOND
+    else:
+        run.state, run.undone_at, run.undone_by = RunState.UNDONE, now, run.updated_by
+        audit.record(
+            key="ingest.import.undone",
+            subject=run,
+            by=run.updated_by,
+            now=now,
+            after={"undone": run.rows_undone, "kept": run.rows_kept},
+        )
+    run.save()
+    return run.state == RunState.UNDOING
+
+
+def _take_back(rows: Sequence[ImportRow], run: ImportRun, now: datetime.datetime) -> None:
+    source, by = run.dataset.source, run.updated_by
+    kept: set[int] = set()
+    done: set[int] = set()
+    for row in rows:
+        if row.effects:
+            used = _mentioned(_made(row))
+            is_whole = withdrawing.take_back(effects=row.effects, source=source, by=by, now=now, used=used)
+            (done if is_whole else kept).add(row.pk)
+    new = {
+        row.record_id: row.pk
+        for row in rows
+        if row.phase == RunPhase.ROWS and row.outcome == RowOutcome.NEW and row.record_id is not None
+    }
+    stay = withdrawing.remove_many(
+        keys=new, source=source, by=by, now=now, used=_mentioned([pk for pk in new if pk is not None])
+    )
+    for record_id, pk in new.items():
+        (kept if record_id in stay else done).add(pk)
+    done -= kept
+    ImportRow.objects.filter(pk__in=done).update(fate=RowFate.UNDONE)
+    ImportRow.objects.filter(pk__in=kept).update(fate=RowFate.KEPT)
+    run.rows_undone += len(done)
+    run.rows_kept += len(kept)
+
+
+def _made(row: ImportRow) -> list[int]:
+    label = Organisation._meta.label_lower
+    return [
+        effect["pk"] for effect in row.effects or () if effect["model"] == label and effect["did"] == "made"
+    ]
+
+
+def _mentioned(keys: Sequence[int]) -> set[str]:
+    """Return the public ids of those organisations that a saved page was found to speak of."""
+    if not keys:
+        return set()
+    public_ids = Organisation.objects.filter(pk__in=keys).values("public_id")
+    rows = Mention.objects.filter(record_type="organisation", record_key__in=public_ids)
+    return set(rows.values_list("record_key", flat=True))

@@ -12,6 +12,7 @@ from tests.browser.conftest import DESK, PAGES, PHONE, Visit
 from tests.factories import (
     ActivityFactory,
     CitationFactory,
+    ConceptFactory,
     OrganisationFactory,
     PersonFactory,
     PostFactory,
@@ -80,6 +81,7 @@ def world(index, administrator: User, now, settings, tmp_path) -> dict[str, Any]
     waiting = ProposedChange.objects.filter(source=vietnamese, kind="organisation").first()
     index()
     return {
+        "concept": ConceptFactory(),
         "organisation": organisation,
         "person": Person.objects.first(),
         "event": Event.objects.get(),
@@ -128,6 +130,10 @@ def desk_paths(world: dict[str, Any], user: User) -> list[str]:
         reverse("web:desk-dashboard"),
         reverse("web:desk-organisations") + "?lacks=source&country=VN",
         *(reverse(f"web:desk-{name}") for name in (*lists, *adds)),
+        reverse("web:desk-lists"),
+        reverse("web:desk-list", args=[world["concept"].scheme.code]),
+        reverse("web:desk-list-add", args=[world["concept"].scheme.code]),
+        reverse("web:desk-list-entry", args=[world["concept"].scheme.code, world["concept"].pk]),
         *(
             reverse("web:desk-inbox-source", args=[source.public_id])
             for source in (world["vietnamese"], world["chinese"], world["done"], world["note"].source)

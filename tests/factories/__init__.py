@@ -15,11 +15,13 @@ from tests.factories.registry import (
     StatedFigureFactory,
     TieFactory,
 )
+from tests.factories.taxonomy import ConceptFactory, SchemeFactory
 
 __all__ = [
     "ActivityFactory",
     "AppearanceFactory",
     "CitationFactory",
+    "ConceptFactory",
     "DatasetFactory",
     "DuplicatePairFactory",
     "EventFactory",
@@ -28,6 +30,7 @@ __all__ = [
     "PersonFactory",
     "PostFactory",
     "ProposedChangeFactory",
+    "SchemeFactory",
     "SourceFactory",
     "StatedFigureFactory",
     "TieFactory",

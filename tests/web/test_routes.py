@@ -21,12 +21,14 @@ from django.utils.translation import override
 from tests.factories import (
     ActivityFactory,
     CitationFactory,
+    ConceptFactory,
     DuplicatePairFactory,
     EventFactory,
     OrganisationFactory,
     PersonFactory,
     PostFactory,
     ProposedChangeFactory,
+    SchemeFactory,
     SourceFactory,
     StatedFigureFactory,
     TieFactory,
@@ -127,6 +129,10 @@ SEEN = {
     "web:desk-source-takedown": "sxx.",
     "web:desk-source-restore": "sxx.",
     "web:desk-translations": "sx..",
+    "web:desk-lists": "sx..",
+    "web:desk-list": "sx..",
+    "web:desk-list-add": "sxx.",
+    "web:desk-list-entry": "sxx.",
     "web:desk-users": "sxx.",
     "web:desk-user-add": "sxx.",
     "web:desk-user-roles": "sxx.",
@@ -194,6 +200,8 @@ WRITTEN = {
     "web:desk-tie-remove": "sx>0",
     "web:desk-source-takedown": "sxx>",
     "web:desk-source-restore": "sxx>",
+    "web:desk-list-add": "sxx?",
+    "web:desk-list-entry": "sxx?",
     "web:desk-user-add": "sxx?",
     "web:desk-user-roles": "sxx>",
 }
@@ -220,6 +228,7 @@ def _routes() -> dict[str, str]:
 def filled() -> dict[str, str]:
     """Records for every route, and the values to put into its address."""
     call_command("make_first_pages", verbosity=0)
+    scheme = SchemeFactory(code="organisation")
     organisation, person = OrganisationFactory(), PersonFactory()
     post = PostFactory(organisation=organisation, person=person)
     CitationFactory(subject=post)
@@ -244,6 +253,7 @@ def filled() -> dict[str, str]:
         "first": pair.first_key,
         "second": pair.second_key,
         "duplicates-search": str(pair.run_id),
+        "list-entry": str(ConceptFactory(scheme=scheme).pk),
     }
 
 
@@ -261,13 +271,14 @@ def _address(name: str, filled: dict[str, str]) -> str:
     )
     kind = {"desk-inbox-source": "source", "desk-accept-certain": "source"}.get(bare, kind)
     kind = {"desk-party-add": "activity", "desk-citation-add": "activity"}.get(bare, kind)
-    numbered = ("post", "tie", "party", "citation", "figure")
+    numbered = ("post", "tie", "party", "citation", "figure", "list-entry")
     number = next((filled[word] for word in numbered if f"desk-{word}-" in f"{bare}-"), filled["proposal"])
     number = "1" if bare == "desk-clipping" else number
     number = filled["duplicates-search"] if bare == "desk-duplicates-search" else number
     number = filled.get("user", number) if bare == "desk-user-roles" else number
     values = {
         "<str:public_id>": filled[kind],
+        "<slug:scheme>": "organisation",
         "<slug:kind>": "activity" if bare == "desk-citation-add" else "organisation",
         "<str:kind>": "organisation",
         "<int:pk>": number,

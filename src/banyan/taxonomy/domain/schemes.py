@@ -2,7 +2,8 @@
 Loading the code lists from their files.
 
 The files are the truth: a load makes the tables say what they say, reports what that changed, and never
-deletes. An entry that is gone from its file is made inactive.
+deletes. An entry that is gone from its file is made inactive. What the centre put in its own words at the
+desk (`domain.entries`) keeps them.
 """
 
 from __future__ import annotations
@@ -140,10 +141,15 @@ def _load_concepts(*, scheme: Scheme, code_list: CodeList) -> ListCounts:
             "position": position,
             "is_active": True,
         }
+        if concept.worded_at is not None:
+            values = {name: values[name] for name in ("parent_id", "country", "confidence", "position")}
+        if concept.is_own:
+            values["is_own"] = False  # the file has it now
         tally.keep(record=concept, values=values)
         stored[concept.code] = concept
     return tally.counts(
-        code_list=code_list, stale=[c for c in stored.values() if c.code not in _codes(code_list)]
+        code_list=code_list,
+        stale=[c for c in stored.values() if c.code not in _codes(code_list) and not c.is_own],
     )
 
 
@@ -157,6 +163,8 @@ def _load_places(*, scheme: Scheme, code_list: CodeList, overrides: dict[str, di
         values = _country(row, file=code_list.file) if code_list.kind == ListKind.COUNTRIES else _inner(row)
         parent = values.pop("parent")
         values = {**values, "parent_id": ids[parent] if parent else None, **overrides.get(row["code"], {})}
+        if place.worded_at is not None:
+            values = {name: value for name, value in values.items() if not name.startswith("name_")}
         tally.keep(record=place, values=values)
         ids[place.code] = place.pk
     codes = _codes(code_list)

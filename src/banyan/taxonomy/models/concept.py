@@ -46,8 +46,8 @@ class Concept(models.Model):
     """
     One entry of a code list (SKOS: a concept with one broader concept at most).
 
-    Written only by `domain.schemes.load_code_lists`. An entry that leaves its file is made inactive and
-    stays, because records may be filed under it.
+    Written by `domain.schemes.load_code_lists`, which makes an entry that leaves its file inactive, because
+    records may be filed under it; and by `domain.entries`, whose words a later load leaves as they are.
     """
 
     scheme = models.ForeignKey(Scheme, on_delete=models.PROTECT, related_name="concepts")
@@ -64,6 +64,13 @@ class Concept(models.Model):
     #: Place in its file, from 1; the order in which a person is offered the list.
     position = models.PositiveIntegerField()
     is_active = models.BooleanField(default=True)
+    #: Added by the centre itself; no file knows it.
+    is_own = models.BooleanField(default=False)
+    #: When the centre last put it in its own words, and who did.
+    worded_at = models.DateTimeField(null=True, blank=True)
+    worded_by = models.ForeignKey(
+        "accounts.User", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
 
     class Meta:
         constraints = [
@@ -76,7 +83,15 @@ class Concept(models.Model):
                 condition=models.Q(confidence__in=[value.value for value in Confidence]),
                 name="concept_confidence_is_known",
             ),
+            models.CheckConstraint(
+                condition=models.Q(worded_at__isnull=False) | models.Q(worded_by__isnull=True),
+                name="concept_worded_pair",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(is_own=False) | models.Q(worded_at__isnull=False),
+                name="concept_of_our_own_is_worded",
+            ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.scheme_id}:{self.code}"
+        return str(self.label)

@@ -15,7 +15,8 @@ class Place(models.Model):
     """
     A point with names, never a shape: Banyan draws no borders.
 
-    Written only by `domain.schemes.load_code_lists`. A place that leaves its list is made inactive and
+    Written by `domain.schemes.load_code_lists` and named anew by `domain.entries`, whose words a later load
+    leaves as they are. A place that leaves its list is made inactive and
     stays. Inactive places are not offered in forms but still resolve by code and name: a province that
     was merged away lies in the one it became part of.
     """
@@ -32,6 +33,11 @@ class Place(models.Model):
     latitude = models.DecimalField(max_digits=8, decimal_places=5, null=True, blank=True)
     longitude = models.DecimalField(max_digits=8, decimal_places=5, null=True, blank=True)
     is_active = models.BooleanField(default=True)
+    #: When the centre last put it in its own words, and who did.
+    worded_at = models.DateTimeField(null=True, blank=True)
+    worded_by = models.ForeignKey(
+        "accounts.User", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
 
     class Meta:
         constraints = [
@@ -52,7 +58,10 @@ class Place(models.Model):
                 | Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
                 name="place_point_is_whole_and_on_earth",
             ),
+            models.CheckConstraint(
+                condition=Q(worded_at__isnull=False) | Q(worded_by__isnull=True), name="place_worded_pair"
+            ),
         ]
 
     def __str__(self) -> str:
-        return self.code
+        return str(self.name)

@@ -31,7 +31,11 @@ _MODELS: dict[str, Any] = {
     "activity": Activity,
     "figure": StatedFigure,
     "source": Source,
+    "concept": Concept,
+    "place": Place,
 }
+#: Kinds without a public id: their address holds their number.
+_BY_NUMBER = ("figure", "concept", "place")
 _PER_PAGE = 30
 #: Columns whose stored value is the key of a code list or place.
 _CONCEPTS, _PLACES = ("legal_form",), ("country", "place")
@@ -124,11 +128,11 @@ def _about(entry: AuditEntry, record: Any, ends: dict[str, str]) -> str:
 
 
 def _record(kind: str, key: str) -> Any:
-    """Return the record an address means: by its public id, a figure by its number."""
-    if kind == "figure":
+    """Return the record an address means: by its public id, or by its number where it has none."""
+    if kind in _BY_NUMBER:
         if not key.isdecimal() or len(key) > 18:
             raise Http404
-        return get_object_or_404(StatedFigure, pk=key)
+        return get_object_or_404(_MODELS[kind], pk=key)
     return get_object_or_404(_MODELS[kind], public_id=key)
 
 

@@ -67,6 +67,11 @@ _HAPPENED: Final = {
     "registry.source.added": gettext_lazy("Added"),
     "registry.source.taken_down": gettext_lazy("Taken down"),
     "registry.source.restored": gettext_lazy("Shown again"),
+    "taxonomy.concept.added": gettext_lazy("Added"),
+    "taxonomy.concept.worded": gettext_lazy("Put in our own words"),
+    "taxonomy.concept.taken_out_of_use": gettext_lazy("Taken out of use"),
+    "taxonomy.concept.offered_again": gettext_lazy("Offered again"),
+    "taxonomy.place.worded": gettext_lazy("Put in our own words"),
     "events.event.added": gettext_lazy("Added"),
     "events.event.edited": gettext_lazy("Changed"),
     "events.appearance.added": gettext_lazy("Took part in an event"),
@@ -115,6 +120,8 @@ _COLUMNS: Final = {
 }
 _IN_LANGUAGES: Final = {
     "summary": gettext_lazy("Summary"),
+    "label": gettext_lazy("Words"),
+    "name": gettext_lazy("Name"),
     "title": gettext_lazy("Title"),
     "measure": gettext_lazy("Of what"),
     "unit": gettext_lazy("Unit"),
@@ -163,4 +170,6 @@ def home(kind: str, record: Any) -> str:
     """Return the desk's page of a record, or of the list it stands in."""
     if kind == "source":
         return reverse("web:desk-sources")
+    if kind in ("concept", "place"):
+        return reverse("web:desk-list", args=[record.scheme.code])
     return reverse(f"web:desk-{kind}", args=[record.pk if kind == "figure" else record.public_id])

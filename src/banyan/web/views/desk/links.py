@@ -31,7 +31,7 @@ def desk_links(request: HttpRequest) -> list[dict[str, Any]]:
         ("desk-dashboard", _("Overview"), None),
     ]
     if may(request.user, Accounts.MANAGE_USERS):
-        entries.append(("desk-users", _("Users"), None))
+        entries += [("desk-lists", _("Code lists"), None), ("desk-users", _("Users"), None)]
     links = []
     for name, label, count in entries:
         try:

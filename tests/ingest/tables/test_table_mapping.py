@@ -232,6 +232,14 @@ def test_cells_that_are_not_understood_are_kept_in_the_problem() -> None:
     assert found.problems[1].value == "x" * 80
 
 
+def test_a_place_in_another_country_is_said() -> None:
+    mapping = Mapping(columns=(ColumnTarget(0, Target.NAME), ColumnTarget(1, Target.PLACE)), country="US")
+    assert [one.code for one in draft(Row(2, ("Green Hands", "Hà Nội")), mapping).problems] == [
+        "place_in_other_country"
+    ]
+    assert draft(Row(2, ("Green Hands", "Springfield")), mapping).problems == ()
+
+
 def test_ties_of_a_file_to_one_organisation() -> None:
     mapping = Mapping(
         columns=(

@@ -8,6 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from banyan.ingest.adapters.tables import headers
+from banyan.ingest.adapters.tables.drafting import draft
 from banyan.ingest.adapters.tables.opening import open_table
 from banyan.ingest.adapters.tables.shapes import Limits, Table, TableIsUnreadable
 
@@ -65,6 +67,18 @@ def test_titles_above_the_heading_and_ragged_rows(tmp_path: Path) -> None:
         ("1", "Hội A", "Huế", "", ""),
         ("2", "Hội B", "Đà Nẵng", "2001", "thừa"),
     ]
+
+
+def test_many_titles_above_a_short_list(tmp_path: Path) -> None:
+    text = (
+        "ỦY BAN NHÂN DÂN TỈNH,,,\nDANH SÁCH HỘI,,,\n(Kèm theo Quyết định số 12),,,\n"
+        "TT,TÊN HỘI,NĂM TL,GHI CHÚ\nI,CẤP TỈNH,,\n1,Hội Sao Mai,1995,\n2,Hội Sao Hôm,2001,x\n"
+    )
+    table = opened(tmp_path / "t", text)
+    assert table.info.header_row == 4
+    found = [draft(row, headers.guess(table.info).mapping) for row in table.rows()]
+    assert [problem.code for one in found for problem in one.problems] == ["row_is_heading"]
+    assert [(one.number, one.founded) for one in found if not one.is_fatal] == [(6, "1995"), (7, "2001")]
 
 
 def test_a_table_without_a_heading(tmp_path: Path) -> None:

@@ -74,6 +74,8 @@ _ROWS = {
     "formula_failed": gettext_noop("The formula in this cell has failed."),
     "country_unknown": gettext_noop("This country or area is not known."),
     "place_unknown": gettext_noop("This place is not in the list of provinces and cities."),
+    "place_in_other_country": gettext_noop("This place lies in another country than the one named."),
+    "row_is_heading": gettext_noop("This row is a heading for the rows below it, and is left out."),
     "legal_form_unknown": gettext_noop("This legal form is not in the list."),
     "topic_unknown": gettext_noop("This field of work is not in the list."),
     "word_unknown": gettext_noop("This word was not understood."),

@@ -82,6 +82,8 @@ def _place(making: Making, target: ColumnTarget, cell: object) -> None:
     if code:
         making.values.setdefault("place", code)
         making.country = making.country or country
+    elif value_lists.is_place(convert.text(cell)):
+        making.problem("place_in_other_country", target, cell)
     elif target.options.get("part") != "address" and making.country in ("", "CN", "VN"):
         # Of other countries only the great cities are listed: the rest is no fault of the file.
         making.problem("place_unknown", target, cell)

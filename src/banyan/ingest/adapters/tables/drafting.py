@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from typing import Final
 
-from . import cell_readers, presets
+from . import cell_readers, headings, presets
 from .making import Making
-from .shapes import Mapping, Row, RowDraft, Table, Target
+from .shapes import Mapping, Row, RowDraft, RowProblem, Table, Target
+
+#: How the groups of a list are numbered, where its rows have plain figures.
+_GROUP: Final = re.compile(r"[IVXLC]+\.?$|[A-Z]\.?$|[一二三四五六七八九十]+、?$")
 
 
 def draft(row: Row, mapping: Mapping) -> RowDraft:
@@ -19,6 +24,9 @@ def draft(row: Row, mapping: Mapping) -> RowDraft:
     if mapping.preset:
         return presets.PRESETS[mapping.preset].draft(row, mapping)
     making = Making(row=row, mapping=mapping)
+    if _is_heading(row, mapping):
+        problem = RowProblem("row_is_heading", is_fatal=True)
+        return RowDraft(number=row.number, kind=mapping.kind, problems=(problem,))
     # What follows is read differently in each country.
     for target in mapping.columns:
         if target.target == Target.COUNTRY:
@@ -31,6 +39,19 @@ def draft(row: Row, mapping: Mapping) -> RowDraft:
         if target.target not in (Target.COUNTRY, Target.PLACE):
             cell_readers.read(making, target)
     return making.finished()
+
+
+def _is_heading(row: Row, mapping: Mapping) -> bool:
+    """Whether a row only names the group of those below: a letter or Roman figure, and a title."""
+    for target in mapping.columns:
+        if target.options.get("reason") == "number" and target.position < len(row.cells):
+            cell = row.cells[target.position]
+            return (
+                isinstance(cell, str)
+                and bool(_GROUP.match(cell.strip()))
+                and sum(not headings.is_empty(other) for other in row.cells) <= 2
+            )
+    return False
 
 
 def drafts(table: Table, mapping: Mapping, start: int = 0) -> Iterator[RowDraft]:

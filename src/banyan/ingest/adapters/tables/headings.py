@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -90,7 +89,8 @@ def _chosen(present: Sequence[Row], number: int) -> Row | None:
 
 
 def _likeliest(present: Sequence[Row], filled: dict[int, list[int]]) -> Row | None:
-    usual = Counter(len(filled[row.number]) for row in present[1:] or present).most_common(1)[0][0]
+    # What a full row has: titles above and headings between fill one cell or two, and may be many.
+    usual = sorted((len(filled[row.number]) for row in present), reverse=True)[len(present) // 3]
     best, best_score = None, 0.0
     for place, row in enumerate(present[:30]):
         cells = [row.cells[index] for index in filled[row.number]]
@@ -104,7 +104,7 @@ def _likeliest(present: Sequence[Row], filled: dict[int, list[int]]) -> Row | No
             continue
         if len(set(texts)) * 2 < len(texts):
             continue
-        score = 3.0 * known / len(cells) - 2.0 * data / len(cells) - 0.02 * place
+        score = 3.0 * known / len(cells) + 0.3 * known - 2.0 * data / len(cells) - 0.02 * place
         if not known:
             # Unknown words: only the first full row can be a heading, and only if nothing in it is data.
             score = 0.1 if best is None and not data and _differs(row, present[place + 1 :]) else -1.0

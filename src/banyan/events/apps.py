@@ -8,7 +8,8 @@ class EventsConfig(AppConfig):
 
     def ready(self) -> None:
         from banyan.events import documents, receivers  # noqa: F401 – listens from here on
-        from banyan.events.domain import events
+        from banyan.events.domain import events, folds
 
         documents.register()
         events.register_appliers()
+        folds.register()

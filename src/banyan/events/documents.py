@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from banyan.core.i18n import LANGUAGES
 from banyan.events.models import Event
+from banyan.registry.enums import OrganisationState
 from banyan.search.documents import SearchDocument, SearchName, register_builder
 
 
@@ -17,7 +18,11 @@ def event_documents(keys: Sequence[str]) -> Iterable[SearchDocument]:
         .prefetch_related("organisers__organisation")
     )
     for event in events:
-        organisers = [row.organisation for row in event.organisers.all()]
+        organisers = [
+            row.organisation
+            for row in event.organisers.all()
+            if row.organisation.state != OrganisationState.MERGED
+        ]
         yield SearchDocument(
             kind="event",
             key=event.public_id,

@@ -8,5 +8,7 @@ class IngestConfig(AppConfig):
 
     def ready(self) -> None:
         from banyan.ingest import documents, permissions, receivers  # noqa: F401 – fills the tables
+        from banyan.ingest.domain import folds
 
         documents.register()
+        folds.register()

@@ -8,5 +8,7 @@ class RegistryConfig(AppConfig):
 
     def ready(self) -> None:
         from banyan.registry import documents, permissions  # noqa: F401 – fills the tables
+        from banyan.registry.domain import fold_rules
 
         documents.register()
+        fold_rules.register()

@@ -8,7 +8,7 @@ from django.db.models import Count, Exists, OuterRef, Prefetch, QuerySet
 
 from banyan.core.i18n import LANGUAGES, language_of
 from banyan.registry.models import Organisation, Person
-from banyan.registry.models.visibility import shown_organisations, shown_people, shown_posts
+from banyan.registry.models.visibility import listed_people, shown_organisations, shown_people, shown_posts
 from banyan.search.documents import SearchDocument, SearchName, register_builder
 
 
@@ -58,7 +58,7 @@ def organisation_documents(keys: Sequence[str]) -> Iterable[SearchDocument]:
 def _people() -> QuerySet[Person]:
     posts = Prefetch("posts", queryset=shown_posts().select_related("organisation"), to_attr="posts_shown")
     is_shown = Exists(shown_people().filter(pk=OuterRef("pk")))
-    return Person.objects.annotate(is_shown=is_shown).prefetch_related("names", posts)
+    return listed_people().annotate(is_shown=is_shown).prefetch_related("names", posts)
 
 
 def _person_document(person: Person) -> SearchDocument:
@@ -102,7 +102,7 @@ def _organisation_keys() -> Iterator[str]:
 
 
 def _person_keys() -> Iterator[str]:
-    yield from Person.objects.values_list("public_id", flat=True).iterator()
+    yield from listed_people().values_list("public_id", flat=True).iterator()
 
 
 def register() -> None:

@@ -13,6 +13,7 @@ from banyan.core import audit
 from banyan.core.i18n import LANGUAGES, language_of
 from banyan.events.enums import AppearanceRole
 from banyan.events.models import Appearance, Event, EventOrganiser
+from banyan.registry.domain import living
 from banyan.registry.domain.appliers import Decision, ProposalIsIncomplete, register
 from banyan.registry.models import Organisation, Person, ProposedChange
 from banyan.search.domain import outbox
@@ -110,6 +111,7 @@ def edit(
 
 def add_organiser(*, event: Event, organisation: Organisation) -> tuple[EventOrganiser, bool]:
     """Name an organisation as organiser, once; the caller holds the transaction and the log."""
+    organisation = living.organisation(organisation)
     outbox.enqueue(kind="event", key=event.public_id)
     return EventOrganiser.objects.get_or_create(event=event, organisation=organisation)
 
@@ -130,6 +132,7 @@ def add_appearance(
     :param talks: the title of the talk by column code; may be empty
     :return: the row, and whether it is new
     """
+    person = living.person(person)
     row, is_new = Appearance.objects.get_or_create(
         event=event,
         person=person,

@@ -11,7 +11,7 @@ from banyan.events.enums import AppearanceRole
 from banyan.events.models import Appearance, Event, EventOrganiser
 from banyan.registry.domain.profiles import MOST_ROWS, RecordIsUnknown, figures_of
 from banyan.registry.domain.timelines import Moment
-from banyan.registry.enums import OrganisationState
+from banyan.registry.enums import OrganisationState, PersonState
 from banyan.registry.models import Citation, StatedFigure
 
 #: Speakers first, then who led the meeting, then the others.
@@ -34,7 +34,8 @@ class EventProfile:
 def shown_appearances() -> QuerySet[Appearance]:
     """Return the parts people took that a source made public, or that they agreed to show."""
     cited = Citation.objects.filter(subject_type="events.appearance", subject_id=OuterRef("pk"))
-    return Appearance.objects.filter(person__is_hidden=False).filter(
+    standing = Appearance.objects.exclude(person__state=PersonState.MERGED)
+    return standing.filter(person__is_hidden=False).filter(
         Q(person__consented_at__isnull=False) | Q(Exists(cited))
     )
 

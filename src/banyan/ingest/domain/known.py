@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from banyan.ingest.adapters.reading import KnownName
 from banyan.registry.domain import names as name_rules
-from banyan.registry.enums import OrganisationState
+from banyan.registry.enums import OrganisationState, PersonState
 from banyan.registry.models import OrganisationName, PersonName
 
 _HAN_RUN = re.compile(r"[㐀-䶿一-鿿豈-﫿·]+")
@@ -57,7 +57,11 @@ def names_in(*, text: str) -> tuple[KnownName, ...]:
         )
         for name, key in organisations:
             found.setdefault((name, key), KnownName(text=name, record=key, kind="organisation"))
-        people = PersonName.objects.filter(folded__in=chunk).values_list("text", "person__public_id")
+        people = (
+            PersonName.objects.filter(folded__in=chunk)
+            .exclude(person__state=PersonState.MERGED)
+            .values_list("text", "person__public_id")
+        )
         for name, key in people:
             found.setdefault((name, key), KnownName(text=name, record=key, kind="person"))
     return tuple(found.values())

@@ -13,7 +13,7 @@ from django.db.models import Q, QuerySet
 from banyan.accounts.models import User
 from banyan.core import audit
 from banyan.core.i18n import LANGUAGES
-from banyan.registry.domain import figures, staff_facts
+from banyan.registry.domain import figures, living, staff_facts
 from banyan.registry.domain import names as name_rules
 from banyan.registry.enums import PartyRole
 from banyan.registry.models import Activity, ActivityParty, Citation, Organisation, StatedFigure
@@ -158,6 +158,7 @@ def add_party(
 
     :return: the row, and whether it is new
     """
+    organisation = living.organisation(organisation)
     row, is_new = ActivityParty.objects.get_or_create(
         activity=activity, organisation=organisation, role=PartyRole(role)
     )

@@ -21,6 +21,7 @@ from banyan.registry.domain import (
     activities,
     completing,
     figures,
+    living,
     organisations,
     people,
     posts,
@@ -338,11 +339,13 @@ def apply_correction(proposal: ProposedChange, decision: Decision) -> None:
 
 
 def _find_organisation(public_id: str) -> Record | None:
-    return Organisation.objects.filter(public_id=public_id).first()
+    record = Organisation.objects.filter(public_id=public_id).first()
+    return living.organisation(record) if record is not None else None
 
 
 def _find_person(public_id: str) -> Record | None:
-    return Person.objects.filter(public_id=public_id).first()
+    record = Person.objects.filter(public_id=public_id).first()
+    return living.person(record) if record is not None else None
 
 
 def _find_activity(public_id: str) -> Record | None:

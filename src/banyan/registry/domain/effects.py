@@ -16,7 +16,7 @@ from django.db.models.deletion import Collector, ProtectedError
 
 from banyan.core import audit
 from banyan.core.models import AuditEntry
-from banyan.registry.models import Citation, Organisation, Person, Source, StatedFigure
+from banyan.registry.models import Citation, MovedRow, Organisation, Person, Source, StatedFigure
 from banyan.registry.models.visibility import records_of
 
 #: The line of the log with which every decision that was carried out ends.
@@ -123,6 +123,8 @@ def reverse(effects: list[dict[str, Any]], *, since: int) -> None:
             if _is_edited_since(row, since):
                 raise DecisionIsBuiltUpon([str(row)])
             row.delete()
+            # What a decision made and took back again must not return when a merge is undone.
+            MovedRow.objects.filter(model=effect["model"], row_id=effect["pk"]).delete()
         else:
             _give_back(row, effect["before"], effect.get("after", {}))
 

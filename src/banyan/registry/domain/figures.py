@@ -13,6 +13,7 @@ from django.db.models import Q, QuerySet
 from banyan.accounts.models import User
 from banyan.core import audit
 from banyan.core.i18n import LANGUAGES
+from banyan.registry.domain import living
 from banyan.registry.domain import names as name_rules
 from banyan.registry.domain import staff_facts
 from banyan.registry.models import Activity, Citation, OrganisationName, StatedFigure
@@ -53,6 +54,7 @@ def state(
     :raises ValidationError: if a value is malformed
     """
     units = units or {}
+    subject_key = living.key(subject_key)
     figure = StatedFigure(
         subject_type=subject_type,
         subject_key=subject_key,

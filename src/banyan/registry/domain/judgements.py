@@ -160,3 +160,10 @@ def known(*, pairs: Iterable[tuple[str, str]]) -> Mapping[tuple[str, str], str]:
         elif (first_group, second_group) in verdicts:
             answers[pair] = verdicts[(first_group, second_group)]
     return answers
+
+
+def reason_of(*, first_key: str, second_key: str) -> str:
+    """Return why a pair was judged as it was, in the words of whoever did; "" when nothing was said."""
+    first, second = ordered(first_key, second_key)
+    row = Judgement.objects.filter(first_key=first, second_key=second).first()
+    return row.reason if row is not None else ""

@@ -26,7 +26,7 @@ from banyan.registry.adapters.matching.verdicts import (
 )
 from banyan.registry.domain import learned_words
 from banyan.registry.domain import names as name_rules
-from banyan.registry.enums import NameKind, OrganisationState
+from banyan.registry.enums import NameKind, OrganisationState, PersonState
 from banyan.registry.models import Identifier, Organisation, OrganisationName, Person, PersonName
 from banyan.search.domain import candidates as index_candidates
 from banyan.search.domain.normalise import marked
@@ -174,7 +174,7 @@ def candidates(*, kind: str, names: Sequence[str]) -> tuple[Candidate, ...]:
 def _exact(kind: str, folded: Sequence[str]) -> list[tuple[str, str, str]]:
     """Return (public id, name, kind of name) for names equal once compared."""
     if kind == "person":
-        people = PersonName.objects.filter(folded__in=folded)
+        people = PersonName.objects.filter(folded__in=folded).exclude(person__state=PersonState.MERGED)
         return list(people.values_list("person__public_id", "text", "kind")[:50])
     organisations = OrganisationName.objects.filter(folded__in=folded).exclude(
         organisation__state=OrganisationState.MERGED

@@ -12,9 +12,10 @@ from django.db import transaction
 from banyan.accounts.models import User
 from banyan.core import audit, translations
 from banyan.core.i18n import LANGUAGES
+from banyan.registry.domain import living
 from banyan.registry.domain import names as name_rules
 from banyan.registry.domain import public_ids
-from banyan.registry.enums import NameKind
+from banyan.registry.enums import NameKind, OrganisationState
 from banyan.registry.models import Organisation, OrganisationName, Post
 from banyan.registry.signals import organisation_renamed
 from banyan.search.domain import outbox
@@ -156,10 +157,11 @@ def add_name(
     """
     if not name_rules.compared(name.text):
         raise NameIsEmpty
+    organisation = living.organisation(organisation)
     tidy = NewName(text=name_rules.tidy(name.text), language=name.language, kind=name.kind)
     row, is_new = _write_name(organisation, tidy)
     if is_new:
-        show_names(organisation, organisation.names.all())
+        show_names(organisation, organisation.names.order_by("pk"))
         _touch(organisation, by, now, TITLES)
         audit.record(
             key="registry.organisation.name_added",
@@ -178,12 +180,13 @@ def remove_name(*, name: OrganisationName, by: User, now: datetime.datetime) -> 
 
     :raises NameIsEmpty: if it is the last one
     """
-    organisation = name.organisation
+    name = living.row(name)
+    organisation = living.organisation(name.organisation)
     if not organisation.names.exclude(pk=name.pk).exists():
         raise NameIsEmpty
     before = {"text": name.text, "language": name.language, "kind": name.kind}
     name.delete()
-    show_names(organisation, organisation.names.all())
+    show_names(organisation, organisation.names.order_by("pk"))
     _touch(organisation, by, now, TITLES)
     audit.record(
         key="registry.organisation.name_removed", subject=organisation, by=by, now=now, before=before
@@ -200,7 +203,7 @@ def show_names_again(*, organisation_id: int, by: User | None, now: datetime.dat
     organisation = Organisation.objects.select_for_update().filter(pk=organisation_id).first()
     if organisation is None:
         return
-    names = list(organisation.names.all())
+    names = list(organisation.names.order_by("pk"))
     if not names:
         raise NameIsEmpty
     if show_names(organisation, names):
@@ -223,8 +226,13 @@ def edit(
     :param values: columns listed in :data:`EDITABLE`
     :param summary: the summary by column code; ``summary_language`` is the one it was written in
     :raises ValidationError: if a value is malformed; nothing is then changed
+    :raises RecordIsFolded: if it was folded into another record, or should be: only `merges` does that
     """
+    living.hold()
     organisation = Organisation.objects.select_for_update().get(pk=organisation.pk)
+    living.refuse_folded(organisation)
+    if values.get("state") == OrganisationState.MERGED:
+        raise living.RecordIsFolded(organisation.public_id)
     before: dict[str, Any] = {}
     after: dict[str, Any] = {}
     for column in EDITABLE:

@@ -11,6 +11,7 @@ from django.db import transaction
 from banyan.accounts.models import User
 from banyan.core import audit
 from banyan.core.i18n import LANGUAGES
+from banyan.registry.domain import living
 from banyan.registry.domain import names as name_rules
 from banyan.registry.domain.organisations import NameIsEmpty, NewName
 from banyan.registry.enums import NameKind
@@ -89,10 +90,11 @@ def add_name(
     """
     if not name_rules.compared(name.text):
         raise NameIsEmpty
+    person = living.person(person)
     tidy = NewName(text=name_rules.tidy(name.text), language=name.language, kind=name.kind)
     row, is_new = _write_name(person, tidy)
     if is_new:
-        _show_names(person, person.names.all())
+        _show_names(person, person.names.order_by("pk"))
         _touch(person, by, now, _TITLES)
         audit.record(
             key="registry.person.name_added", subject=person, by=by, now=now, after={"text": row.text}
@@ -107,12 +109,13 @@ def remove_name(*, name: PersonName, by: User, now: datetime.datetime) -> None:
 
     :raises NameIsEmpty: if it is the last one
     """
-    person = name.person
+    name = living.row(name)
+    person = living.person(name.person)
     if not person.names.exclude(pk=name.pk).exists():
         raise NameIsEmpty
     text = name.text
     name.delete()
-    _show_names(person, person.names.all())
+    _show_names(person, person.names.order_by("pk"))
     _touch(person, by, now, _TITLES)
     audit.record(key="registry.person.name_removed", subject=person, by=by, now=now, before={"text": text})
 
@@ -127,7 +130,7 @@ def show_names_again(*, person_id: int, by: User | None, now: datetime.datetime)
     person = Person.objects.select_for_update().filter(pk=person_id).first()
     if person is None:
         return
-    names = list(person.names.all())
+    names = list(person.names.order_by("pk"))
     if not names:
         raise NameIsEmpty
     before = [getattr(person, column) for column in _TITLES]
@@ -143,8 +146,11 @@ def edit(*, person: Person, by: User, now: datetime.datetime, values: Mapping[st
 
     :param values: columns listed in :data:`EDITABLE`
     :raises ValidationError: if a value is malformed; nothing is then changed
+    :raises RecordIsFolded: if they were folded into another record
     """
+    living.hold()
     person = Person.objects.select_for_update().get(pk=person.pk)
+    living.refuse_folded(person)
     changed = [
         column for column in EDITABLE if column in values and getattr(person, column) != values[column]
     ]

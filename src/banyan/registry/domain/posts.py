@@ -11,6 +11,7 @@ from django.db import transaction
 from banyan.accounts.models import User
 from banyan.core import audit
 from banyan.core.i18n import LANGUAGES
+from banyan.registry.domain import living
 from banyan.registry.domain import names as name_rules
 from banyan.registry.enums import PostKind
 from banyan.registry.models import Citation, Organisation, Person, Post
@@ -29,6 +30,15 @@ def _same_title(post: Post, titles: Mapping[str, str]) -> bool:
     if shared:
         return all(left == right for left, right in shared)
     return not any(left for left, _ in pairs) or not any(right for _, right in pairs)
+
+
+def is_same(post: Post, other: Post) -> bool:
+    """Say whether two posts of one person in one organisation are one: the same words, no other time."""
+    for column in ("from_date", "to_date"):
+        left, right = getattr(post, column), getattr(other, column)
+        if left and right and left != right:
+            return False
+    return _same_title(post, {language: getattr(other, f"title_{language}") for language in LANGUAGES})
 
 
 @transaction.atomic
@@ -50,6 +60,7 @@ def add(
     :return: the post, and whether it is new
     :raises ValidationError: if a date is malformed
     """
+    person, organisation = living.person(person), living.organisation(organisation)
     # No constraint can say what the same words are: whoever adds to this person next waits for us.
     Person.objects.select_for_update(no_key=True).get(pk=person.pk)
     for post in Post.objects.filter(person=person, organisation=organisation, kind=kind):
@@ -88,7 +99,8 @@ def end(*, post: Post, to_date: str, by: User | None, now: datetime.datetime) ->
     :param to_date: an ISO day, month or year; empty when it turned out to go on
     :raises ValidationError: if the date is malformed; nothing is then changed
     """
-    post = Post.objects.select_for_update().select_related("person", "organisation").get(pk=post.pk)
+    pk = living.row(post).pk
+    post = Post.objects.select_for_update().select_related("person", "organisation").get(pk=pk)
     before = post.to_date
     if before == to_date:
         return post
@@ -111,6 +123,7 @@ def end(*, post: Post, to_date: str, by: User | None, now: datetime.datetime) ->
 @transaction.atomic
 def remove(*, post: Post, by: User | None, now: datetime.datetime) -> None:
     """Remove a post that was never true, with the words cited for it; the log keeps what it said."""
+    post = living.row(post)
     titles = {language: getattr(post, f"title_{language}") for language in LANGUAGES}
     audit.record(
         key="registry.post.removed", subject=post, by=by, now=now, before={**_ends(post), "titles": titles}

@@ -14,7 +14,7 @@ from django.db import models, transaction
 from banyan.accounts.models import User
 from banyan.core import audit
 from banyan.core.models import AuditEntry
-from banyan.registry.domain import appliers, effects, organisations, people, rematching
+from banyan.registry.domain import appliers, effects, living, organisations, people, rematching
 from banyan.registry.domain.ties import TieBindsOneOrganisation
 from banyan.registry.enums import RECORD_KINDS, ProposalKind, ProposalState
 from banyan.registry.models import Organisation, Person, ProposedChange, Source
@@ -241,6 +241,7 @@ def accept(
     :raises TieBindsOneOrganisation: if both ends of a tie are the same
     :raises ValidationError: if a value is malformed
     """
+    living.hold()
     also: list[ProposedChange] = []
     page = ProposedChange.objects.filter(source__proposals=proposal_id)
     rematching.hold_names(waiting=page, also=(changes or {}).get("name", ""))
@@ -279,6 +280,7 @@ def undo(*, proposal_id: int, by: User | None, now: datetime.datetime) -> list[P
     :raises ProposalIsWaiting: if there is no decision
     :raises DecisionIsBuiltUpon: if something made later refers to what this one made; nothing changes then
     """
+    living.hold()
     proposal = _locked(proposal_id)
     if proposal.state == ProposalState.WAITING:
         raise ProposalIsWaiting(proposal_id)
@@ -357,6 +359,7 @@ def accept_certain(*, source: Source, by: User | None, now: datetime.datetime) -
 
     A certain suggestion that rests on a rejected record, or cannot be accepted as it stands, stays waiting.
     """
+    living.hold()
     rematching.hold_names(waiting=ProposedChange.objects.filter(source=source))
     batch = uuid.uuid4()
     accepted: list[ProposedChange] = []

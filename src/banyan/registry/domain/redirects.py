@@ -1,12 +1,16 @@
-"""Old public ids and the records they lead to."""
+"""Old public ids and the records they lead to, step by step, so that a step can be taken back."""
 
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterable
 
 from django.db import transaction
 
 from banyan.registry.models import PublicIdRedirect
+
+#: Keys in one query: below the limits of both databases.
+_CHUNK = 500
 
 
 class RedirectLeadsInCircle(ValueError):
@@ -14,9 +18,24 @@ class RedirectLeadsInCircle(ValueError):
 
 
 def current(*, public_id: str) -> str:
-    """Return the id that a given one leads to; itself when it was never given up."""
-    row = PublicIdRedirect.objects.filter(old_public_id=public_id).first()
-    return row.new_public_id if row is not None else public_id
+    """Return the id that a given one leads to at last; itself when it was never given up."""
+    return current_of(public_ids=[public_id])[public_id]
+
+
+def current_of(*, public_ids: Iterable[str]) -> dict[str, str]:
+    """Return for several ids those they lead to at last; one query for each step of the longest way."""
+    ends = {public_id: public_id for public_id in public_ids}
+    asked = seen = set(ends)
+    while asked:
+        steps: dict[str, str] = {}
+        listed = sorted(asked)
+        for start in range(0, len(listed), _CHUNK):
+            rows = PublicIdRedirect.objects.filter(old_public_id__in=listed[start : start + _CHUNK])
+            steps.update(rows.values_list("old_public_id", "new_public_id"))
+        ends = {public_id: steps.get(end, end) for public_id, end in ends.items()}
+        asked = set(steps.values()) - seen  # a circle, which nothing should make, must not hang us
+        seen = seen | asked
+    return ends
 
 
 @transaction.atomic
@@ -28,6 +47,23 @@ def add(*, old_public_id: str, new_public_id: str, now: datetime.datetime) -> Pu
     """
     if current(public_id=new_public_id) == old_public_id or old_public_id == new_public_id:
         raise RedirectLeadsInCircle(old_public_id)
-    target = current(public_id=new_public_id)
-    PublicIdRedirect.objects.filter(new_public_id=old_public_id).update(new_public_id=target)
-    return PublicIdRedirect.objects.create(old_public_id=old_public_id, new_public_id=target, created_at=now)
+    return PublicIdRedirect.objects.create(
+        old_public_id=old_public_id, new_public_id=new_public_id, created_at=now
+    )
+
+
+@transaction.atomic
+def remove(*, old_public_id: str) -> None:
+    """Let an id stand for its own record again, and what led to it lead no further."""
+    PublicIdRedirect.objects.filter(old_public_id=old_public_id).delete()
+
+
+def leading_to(*, public_id: str) -> tuple[str, ...]:
+    """Return an id and every id that was given up for it; one query for each step of the longest way."""
+    found = [public_id]
+    fresh = [public_id]
+    while fresh:
+        rows = PublicIdRedirect.objects.filter(new_public_id__in=fresh).exclude(old_public_id__in=found)
+        fresh = list(rows.values_list("old_public_id", flat=True))
+        found += fresh
+    return tuple(found)

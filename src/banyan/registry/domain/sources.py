@@ -9,6 +9,7 @@ from django.db import models, transaction
 
 from banyan.accounts.models import User
 from banyan.core import audit
+from banyan.registry.domain import living
 from banyan.registry.models import Citation, Organisation, Person, Source
 from banyan.registry.models.visibility import records_of
 from banyan.search.domain import outbox
@@ -47,6 +48,7 @@ def cite(
 
     Who the fact is about is indexed anew: to be cited makes a person public.
     """
+    subject = living.record(subject)
     index_anew(subject)
     return Citation.objects.create(
         source=source,

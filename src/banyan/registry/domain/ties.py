@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 
 from banyan.accounts.models import User
 from banyan.core import audit
+from banyan.registry.domain import living
 from banyan.registry.enums import SYMMETRIC_TIES, TieKind
 from banyan.registry.models import Citation, Organisation, Tie
 from banyan.search.domain import outbox
@@ -37,6 +38,8 @@ def add(
     :raises TieBindsOneOrganisation: if both ends are the same
     :raises ValidationError: if the date is malformed
     """
+    subject = living.organisation(subject)
+    object = living.organisation(object)  # noqa: A001 – the end of the tie
     if subject.pk == object.pk:
         raise TieBindsOneOrganisation
     kind = TieKind(kind)
@@ -85,7 +88,8 @@ def end(*, tie: Tie, to_date: str, by: User | None, now: datetime.datetime) -> T
     :param to_date: an ISO day, month or year; empty when it turned out to go on
     :raises ValidationError: if the date is malformed; nothing is then changed
     """
-    tie = Tie.objects.select_for_update().select_related("subject", "object").get(pk=tie.pk)
+    pk = living.row(tie).pk
+    tie = Tie.objects.select_for_update().select_related("subject", "object").get(pk=pk)
     before = tie.to_date
     if before == to_date:
         return tie
@@ -108,6 +112,7 @@ def end(*, tie: Tie, to_date: str, by: User | None, now: datetime.datetime) -> T
 @transaction.atomic
 def remove(*, tie: Tie, by: User | None, now: datetime.datetime) -> None:
     """Remove a tie that was never true, with the words cited for it; the log keeps what it said."""
+    tie = living.row(tie)
     audit.record(key="registry.tie.removed", subject=tie, by=by, now=now, before=_words(tie))
     Citation.objects.filter(subject_type=tie._meta.label_lower, subject_id=tie.pk).delete()
     _reindex(tie)

@@ -8,7 +8,7 @@ from typing import Any, Final
 from django.apps import apps
 from django.db.models import Exists, ForeignKey, Model, OuterRef, Q, QuerySet
 
-from banyan.registry.enums import OrganisationState
+from banyan.registry.enums import OrganisationState, PersonState
 
 from .activity import StatedFigure
 from .organisation import Organisation
@@ -33,18 +33,34 @@ def shown_organisations() -> QuerySet[Organisation]:
     return Organisation.objects.exclude(state=OrganisationState.MERGED)
 
 
+def listed_people() -> QuerySet[Person]:
+    """Return the people who have a record of their own, the hidden ones too: for staff."""
+    return Person.objects.exclude(state=PersonState.MERGED)
+
+
+def standing_posts() -> QuerySet[Post]:
+    """Return the posts that are not set aside with a folded person or organisation: for staff."""
+    return Post.objects.exclude(person__state=PersonState.MERGED).exclude(
+        organisation__state=OrganisationState.MERGED
+    )
+
+
 def shown_posts() -> QuerySet[Post]:
     """Return the posts that a source made public, or whose holder agreed to be listed."""
-    return Post.objects.filter(person__is_hidden=False).filter(
-        Q(person__consented_at__isnull=False) | Q(_cited("registry.post"))
+    return (
+        standing_posts()
+        .filter(person__is_hidden=False)
+        .filter(Q(person__consented_at__isnull=False) | Q(_cited("registry.post")))
     )
 
 
 def shown_people() -> QuerySet[Person]:
     """Return the people whom a source made public, or who agreed to be listed; never the hidden ones."""
     cited_post = shown_posts().filter(person=OuterRef("pk"))
-    return Person.objects.filter(is_hidden=False).filter(
-        Q(consented_at__isnull=False) | Q(_cited("registry.person")) | Q(Exists(cited_post))
+    return (
+        listed_people()
+        .filter(is_hidden=False)
+        .filter(Q(consented_at__isnull=False) | Q(_cited("registry.person")) | Q(Exists(cited_post)))
     )
 
 

@@ -15,8 +15,8 @@ from django.utils import timezone
 from banyan.core.i18n import active_language
 from banyan.events.models import Event
 from banyan.registry.domain import activities, coverage, figures, profiles
-from banyan.registry.models import Activity, ActivityParty, Person, Post, StatedFigure
-from banyan.registry.models.visibility import figure_subjects
+from banyan.registry.models import Activity, ActivityParty, StatedFigure
+from banyan.registry.models.visibility import figure_subjects, listed_people, standing_posts
 from banyan.search.domain import queries
 
 PER_PAGE: Final = 25
@@ -50,8 +50,8 @@ def records_of(kind: str) -> QuerySet[Any]:
     if kind == "organisation":
         return profiles.shown_organisations().select_related("legal_form", "country", "place")
     if kind == "person":
-        posts = Post.objects.select_related("organisation").order_by("to_date", "-from_date", "pk")
-        return Person.objects.prefetch_related(Prefetch("posts", queryset=posts, to_attr="listed"))
+        posts = standing_posts().select_related("organisation").order_by("to_date", "-from_date", "pk")
+        return listed_people().prefetch_related(Prefetch("posts", queryset=posts, to_attr="listed"))
     if kind == "activity":
         parties = ActivityParty.objects.select_related("organisation").order_by("pk")
         return Activity.objects.prefetch_related(Prefetch("parties", queryset=parties, to_attr="listed"))

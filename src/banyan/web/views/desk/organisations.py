@@ -16,8 +16,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from banyan.core import translations
 from banyan.core.i18n import LANGUAGES, active_language
-from banyan.registry.domain import matching, organisations, staff_facts
-from banyan.registry.models import Organisation, Post, Tie
+from banyan.registry.domain import matching, organisations, profiles, staff_facts
+from banyan.registry.models import Organisation
+from banyan.registry.models.visibility import standing_posts
 from banyan.registry.permissions import Permission
 from banyan.web.access import needs
 from banyan.web.forms import fields
@@ -165,8 +166,7 @@ def _organisation(public_id: str) -> Organisation:
 def organisation(request: HttpRequest, public_id: str) -> HttpResponse:
     """The record as staff see it: names, facts, summary, positions and relationships, with actions."""
     subject = _organisation(public_id)
-    posts = Post.objects.filter(organisation=subject).select_related("person", "organisation")
-    ties = Tie.objects.filter(subject=subject) | Tie.objects.filter(object=subject)
+    posts = standing_posts().filter(organisation=subject).select_related("person", "organisation")
     return frame.page(
         request,
         "desk/organisation.html",
@@ -176,7 +176,7 @@ def organisation(request: HttpRequest, public_id: str) -> HttpResponse:
             "facts": record.organisation_facts(subject),
             "summary": record.texts(subject, "summary"),
             "posts": record.posts(posts.order_by("to_date", "-from_date", "pk"), side="organisation"),
-            "ties": record.ties(ties.select_related("subject", "object"), subject),
+            "ties": record.ties(profiles.ties_of(subject), subject),
             "activities": record.parts(subject),
             "kind": "organisation",
             "figures": record.figures_of("organisation", subject),

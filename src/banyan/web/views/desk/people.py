@@ -16,7 +16,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from banyan.core.i18n import active_language
 from banyan.registry.domain import matching, people
-from banyan.registry.models import Person, Post
+from banyan.registry.models import Person
+from banyan.registry.models.visibility import standing_posts
 from banyan.registry.permissions import Permission
 from banyan.web.access import needs
 from banyan.web.forms import fields
@@ -72,7 +73,7 @@ def _person(public_id: str) -> Person:
 def person(request: HttpRequest, public_id: str) -> HttpResponse:
     """The record as staff see it, with private contact details."""
     subject = _person(public_id)
-    posts = Post.objects.filter(person=subject).select_related("person", "organisation")
+    posts = standing_posts().filter(person=subject).select_related("person", "organisation")
     consent = formats.day(subject.consented_at) if subject.consented_at else _("not given")
     return frame.page(
         request,

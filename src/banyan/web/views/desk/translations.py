@@ -16,7 +16,7 @@ from banyan.core.i18n import LANGUAGES, active_language, best_text
 from banyan.core.models import TranslationMark
 from banyan.events.models import Event
 from banyan.registry.domain import profiles
-from banyan.registry.models import Person
+from banyan.registry.models.visibility import listed_people
 from banyan.registry.permissions import Permission
 from banyan.web.access import needs
 from banyan.web.forms.fields import LANGUAGE_NAMES
@@ -78,7 +78,7 @@ def lacking(language: str) -> QuerySet[Any]:
             state=STALE,
         ),
         _as_rows(
-            Person.objects.filter(**{f"title_{language}": ""}), kind="person", field="name", state=MISSING
+            listed_people().filter(**{f"title_{language}": ""}), kind="person", field="name", state=MISSING
         ),
         _as_rows(
             Event.objects.filter(**{f"title_{language}": ""}), kind="event", field="title", state=MISSING

@@ -59,7 +59,7 @@ def test_number_of_queries_does_not_grow_with_rows(client, rows):
     ) as queries:
         response = page(client, organisation)
     assert response.status_code == 200
-    assert len(queries) == 12
+    assert len(queries) == 13
 
 
 def test_title_is_in_the_language_of_the_reader_and_other_names_keep_their_script(client):

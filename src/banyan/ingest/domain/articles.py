@@ -6,7 +6,7 @@ from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 
 from banyan.ingest.enums import ClippingState
 from banyan.ingest.models import Mention
-from banyan.registry.domain import redirects
+from banyan.registry.domain import folding, redirects
 from banyan.registry.enums import SourceKind
 from banyan.registry.models import Citation, Source
 
@@ -29,11 +29,13 @@ def shown_sources() -> QuerySet[Source]:
 
 def naming(*, record_type: str, record_key: str, limit: int) -> tuple[Source, ...]:
     """Return the pages that name a record or one folded into it, the latest first; none taken down."""
+    can_be_folded = record_type in folding.KINDS
+    keys = redirects.leading_to(public_id=record_key) if can_be_folded else (record_key,)
     named = Mention.objects.filter(
         clipping__source=OuterRef("pk"),
         clipping__state=ClippingState.READ,
         record_type=record_type,
-        record_key__in=redirects.leading_to(public_id=record_key),
+        record_key__in=keys,
     )
     found = Source.objects.filter(Exists(named), kind=SourceKind.CLIPPING, taken_down_at__isnull=True)
     return tuple(found.order_by("-published_date", "-pk")[:limit])

@@ -464,7 +464,12 @@ def test_what_is_written_to_a_folded_record_lands_on_the_kept_one(now) -> None:
     assert TieFactory(subject=folded).subject == kept
     assert ties.end(tie=joined, to_date="2020", by=None, now=now) == ours
     activity = ActivityFactory()
-    assert activities.add_party(activity=activity, organisation=folded, role="funder")[0].organisation == kept
+    assert (
+        activities.add_party(activity=activity, organisation=folded, role="funder", by=None, now=now)[
+            0
+        ].organisation
+        == kept
+    )
     assert events.add_organiser(event=EventFactory(), organisation=folded)[0].organisation == kept
     assert StatedFigureFactory(subject=folded).subject_key == kept.public_id
     assert CitationFactory(subject=folded).subject_id == kept.pk

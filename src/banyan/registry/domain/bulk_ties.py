@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -12,6 +12,7 @@ from django.db.models import Q
 
 from banyan.accounts.models import User
 from banyan.core import audit
+from banyan.registry.domain import living
 from banyan.registry.domain.bulk import cite_many
 from banyan.registry.enums import SYMMETRIC_TIES, TieKind
 from banyan.registry.models import Organisation, Source, Tie
@@ -48,6 +49,17 @@ def add_many(
 
     :raises ValidationError: if a kind or date is malformed; nothing is then written
     """
+    into = living.organisations_of({pk for one in wanted for pk in (one.subject_id, one.object_id)})
+    wanted = [
+        replace(
+            one,
+            subject_id=into.get(one.subject_id, one.subject_id),
+            object_id=into.get(one.object_id, one.object_id),
+        )
+        if into
+        else one
+        for one in wanted
+    ]
     held = _held(wanted)
     found: list[Tie | None] = []
     for one in wanted:

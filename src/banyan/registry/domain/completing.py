@@ -17,8 +17,8 @@ from django.db import models, transaction
 from banyan.accounts.models import User
 from banyan.core import audit
 from banyan.core.models import AuditEntry
+from banyan.registry.domain import living, organisations
 from banyan.registry.domain import names as name_rules
-from banyan.registry.domain import organisations
 from banyan.registry.domain.effects import EffectLog
 from banyan.registry.domain.organisations import NewName
 from banyan.registry.domain.sketches import Codes, Sketch
@@ -59,9 +59,17 @@ class _Additions:
 
 
 def held(*, keys: Iterable[int]) -> dict[int, Organisation]:
-    """Return organisations by key with names, numbers and topics, locked by the caller's transaction."""
-    rows = Organisation.objects.select_for_update(of=("self",)).filter(pk__in=list(keys))
-    return {row.pk: row for row in rows.prefetch_related("names", "identifiers", "topics")}
+    """
+    Return organisations by key with names, numbers and topics, locked by the caller's transaction.
+
+    The key of an organisation that was folded into another one leads to that one.
+    """
+    wanted = list(keys)
+    into = living.organisations_of(wanted)
+    pks = {into.get(pk, pk) for pk in wanted}
+    rows = Organisation.objects.select_for_update(of=("self",)).filter(pk__in=pks)
+    found = {row.pk: row for row in rows.prefetch_related("names", "identifiers", "topics")}
+    return {pk: found[into.get(pk, pk)] for pk in wanted if into.get(pk, pk) in found}
 
 
 @transaction.atomic

@@ -13,9 +13,8 @@ from django.db.models import Q, QuerySet
 from banyan.accounts.models import User
 from banyan.core import audit
 from banyan.core.i18n import LANGUAGES
-from banyan.registry.domain import living
+from banyan.registry.domain import living, staff_facts
 from banyan.registry.domain import names as name_rules
-from banyan.registry.domain import staff_facts
 from banyan.registry.models import Activity, Citation, OrganisationName, StatedFigure
 
 #: The plain columns that `edit` may set, besides the texts.

@@ -23,7 +23,7 @@ def _tie(end: str) -> Any:
 
 def _figure(figure: StatedFigure) -> Hashable:
     return (
-        *(getattr(figure, f"measure_{language}") for language in LANGUAGES),
+        *(getattr(figure, f"{text}_{language}") for text in ("measure", "unit") for language in LANGUAGES),
         figure.value,
         figure.qualifier,
         figure.currency,
@@ -41,6 +41,7 @@ def _held_by(post: Post) -> Hashable:
 
 _THROUGH_REDIRECTS: Final = "whoever reads it follows the redirects, so it leads to the kept record by itself"
 _HISTORY: Final = "history: what was decided of that very record"
+_TO_JUDGE: Final = "a question about that very record; one about a folded record is asked no more"
 _BY_ROW: Final = "moved with the row it points at, column by column"
 
 _MOVES: Final = (
@@ -84,6 +85,8 @@ _STAY: Final = {
     "registry.split.to_key": _HISTORY,
     "registry.movedrow.row_id": _HISTORY,
     "registry.movedrow.joined_id": _HISTORY,
+    "registry.duplicatepair.first_key": _TO_JUDGE,
+    "registry.duplicatepair.second_key": _TO_JUDGE,
     "registry.judgement.first_key": _HISTORY,
     "registry.judgement.second_key": _HISTORY,
     "registry.citation.subject_id": _BY_ROW,

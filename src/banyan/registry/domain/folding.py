@@ -163,7 +163,10 @@ def columns_without_rule() -> list[str]:
             is_key = isinstance(column, models.CharField) and column.max_length == _KEY_LENGTH
             stem, _, last = column.name.rpartition("_")
             is_pair = (
-                last == "id" and bool(stem) and not column.is_relation and bool({f"{stem}_type", "model"} & names)
+                last == "id"
+                and bool(stem)
+                and not column.is_relation
+                and bool({f"{stem}_type", "model"} & names)
             )
             if (is_pair or (is_key and column.name != "public_id")) and label not in ruled:
                 missing.append(label)

@@ -7,6 +7,7 @@ folded into another a moment ago would be seen by nobody.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, Final, TypeVar
 
 from django.apps import apps
@@ -18,6 +19,8 @@ from banyan.registry.models import MovedRow, Organisation, Person
 
 Row = TypeVar("Row", bound=models.Model)
 
+#: Keys in one query: below the limits of both databases.
+_CHUNK: Final = 500
 #: The lock of the database under which records are merged: any number that nothing else uses.
 _LOCK: Final = 7_265_301
 
@@ -55,6 +58,23 @@ def organisation(record: Organisation) -> Organisation:
     if not folded.exists():
         return record
     return Organisation.objects.get(public_id=redirects.current(public_id=record.public_id))
+
+
+def organisations_of(pks: Iterable[int]) -> dict[int, int]:
+    """Return for the keys of folded organisations the keys of those to write to; the others are left out."""
+    hold()
+    folded: dict[int, str] = {}
+    listed = list(pks)
+    for start in range(0, len(listed), _CHUNK):
+        rows = Organisation.objects.filter(
+            pk__in=listed[start : start + _CHUNK], state=OrganisationState.MERGED
+        )
+        folded.update(rows.values_list("pk", "public_id"))
+    if not folded:
+        return {}
+    ends = redirects.current_of(public_ids=folded.values())
+    at = dict(Organisation.objects.filter(public_id__in=set(ends.values())).values_list("public_id", "pk"))
+    return {pk: at[ends[public_id]] for pk, public_id in folded.items()}
 
 
 def person(record: Person) -> Person:

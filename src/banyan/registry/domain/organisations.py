@@ -12,9 +12,8 @@ from django.db import transaction
 from banyan.accounts.models import User
 from banyan.core import audit, translations
 from banyan.core.i18n import LANGUAGES
-from banyan.registry.domain import living
+from banyan.registry.domain import living, public_ids
 from banyan.registry.domain import names as name_rules
-from banyan.registry.domain import public_ids
 from banyan.registry.enums import NameKind, OrganisationState
 from banyan.registry.models import Organisation, OrganisationName, Post
 from banyan.registry.signals import organisation_renamed

@@ -24,17 +24,26 @@ def current(*, public_id: str) -> str:
 
 def current_of(*, public_ids: Iterable[str]) -> dict[str, str]:
     """Return for several ids those they lead to at last; one query for each step of the longest way."""
-    ends = {public_id: public_id for public_id in public_ids}
-    asked = seen = set(ends)
-    while asked:
-        steps: dict[str, str] = {}
-        listed = sorted(asked)
+    wanted = list(public_ids)
+    steps: dict[str, str] = {}
+    fresh = asked = set(wanted)
+    while fresh:
+        listed = sorted(fresh)
+        found: dict[str, str] = {}
         for start in range(0, len(listed), _CHUNK):
             rows = PublicIdRedirect.objects.filter(old_public_id__in=listed[start : start + _CHUNK])
-            steps.update(rows.values_list("old_public_id", "new_public_id"))
-        ends = {public_id: steps.get(end, end) for public_id, end in ends.items()}
-        asked = set(steps.values()) - seen  # a circle, which nothing should make, must not hang us
-        seen = seen | asked
+            found.update(rows.values_list("old_public_id", "new_public_id"))
+        steps.update(found)
+        fresh = set(found.values()) - asked
+        asked = asked | fresh
+    ends = {}
+    for public_id in wanted:
+        end = public_id
+        walked = {end}
+        while end in steps and steps[end] not in walked:  # a circle, which nothing makes, must not hang us
+            end = steps[end]
+            walked.add(end)
+        ends[public_id] = end
     return ends
 
 

@@ -150,7 +150,11 @@ def _bearers(kind: str, folded: Sequence[str]) -> Iterable[tuple[str, str]]:
     """Return (folded name, public id) of the records that bear these names."""
     most = _FROM_TABLE * max(1, len(folded))
     if kind == "person":
-        people = PersonName.objects.filter(folded__in=folded).order_by("pk")
+        people = (
+            PersonName.objects.filter(folded__in=folded)
+            .exclude(person__state=PersonState.MERGED)
+            .order_by("pk")
+        )
         return people.values_list("folded", "person__public_id")[:most]
     organisations = OrganisationName.objects.filter(folded__in=folded).exclude(
         organisation__state=OrganisationState.MERGED

@@ -128,6 +128,8 @@ def desk_paths(world: dict[str, Any], user: User) -> list[str]:
     organisation, activity = world["organisation"].public_id, world["activity"].public_id
     return [
         reverse("web:desk-dashboard"),
+        reverse("web:desk-imports"),
+        reverse("web:desk-import-add"),
         reverse("web:desk-organisations") + "?lacks=source&country=VN",
         *(reverse(f"web:desk-{name}") for name in (*lists, *adds)),
         reverse("web:desk-lists"),

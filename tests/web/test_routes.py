@@ -24,6 +24,7 @@ from tests.factories import (
     ConceptFactory,
     DuplicatePairFactory,
     EventFactory,
+    ImportRunFactory,
     OrganisationFactory,
     PersonFactory,
     PostFactory,
@@ -94,6 +95,16 @@ SEEN = {
     "web:desk-person-add": "sx..",
     "web:desk-person": "sx..",
     "web:desk-person-edit": "sx..",
+    "web:desk-imports": "sx..",
+    "web:desk-import-add": "sx..",
+    "web:desk-import-file": "sx..",
+    "web:desk-import-columns": "sx..",
+    "web:desk-import-run": "sx..",
+    "web:desk-import-rows": "sx..",
+    "web:desk-import-problems": "sx..",
+    "web:desk-import-problems-file": "sx..",
+    "web:desk-import-doubts": "sx..",
+    "web:desk-import-undo": "sx..",
     "web:desk-duplicates": "sx..",
     "web:desk-duplicates-find": "sx>>",
     "web:desk-duplicates-search": "sx>>",
@@ -170,6 +181,12 @@ SEEN = {
 
 #: POST without any field, by route; only where something would be written. CSRF is enforced in its own test.
 WRITTEN = {
+    "web:desk-import-add": "sx??",
+    "web:desk-import-file": "sx>>",
+    "web:desk-import-columns": "sx??",
+    "web:desk-import-run": "sx>>",
+    "web:desk-import-doubts": "sx00",
+    "web:desk-import-undo": "sx>>",
     "web:desk-clip": "sx??",
     "web:desk-accept-certain": "sx>>",
     "web:desk-decide": "sx>>",
@@ -238,7 +255,10 @@ def filled() -> dict[str, str]:
     proposal = ProposedChangeFactory(source=source)
     pair = DuplicatePairFactory()
     CitationFactory(source=source, subject=organisation)
+    run = ImportRunFactory()
     return {
+        "dataset": run.dataset.public_id,
+        "run": run.public_id,
         "organisation": organisation.public_id,
         "person": person.public_id,
         "event": EventFactory().public_id,
@@ -271,6 +291,8 @@ def _address(name: str, filled: dict[str, str]) -> str:
     )
     kind = {"desk-inbox-source": "source", "desk-accept-certain": "source"}.get(bare, kind)
     kind = {"desk-party-add": "activity", "desk-citation-add": "activity"}.get(bare, kind)
+    if bare.startswith("desk-import-"):
+        kind = "dataset" if bare in ("desk-import-file", "desk-import-columns") else "run"
     numbered = ("post", "tie", "party", "citation", "figure", "list-entry")
     number = next((filled[word] for word in numbered if f"desk-{word}-" in f"{bare}-"), filled["proposal"])
     number = "1" if bare == "desk-clipping" else number
@@ -281,6 +303,7 @@ def _address(name: str, filled: dict[str, str]) -> str:
         "<slug:scheme>": "organisation",
         "<slug:kind>": "activity" if bare == "desk-citation-add" else "organisation",
         "<str:kind>": "organisation",
+        "<slug:form>": "csv",
         "<int:pk>": number,
         "<int:number>": "1",
         "<str:first>": filled["first"],

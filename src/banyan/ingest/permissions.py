@@ -13,6 +13,7 @@ class Permission:
     SEE_CLIPPINGS = "ingest.see_clippings"
     REQUEST_TAKEDOWN = "ingest.request_takedown"
     TAKE_DOWN = "ingest.take_down"
+    IMPORT = "ingest.import"
 
 
 declare(
@@ -20,4 +21,5 @@ declare(
     Rule(Permission.SEE_CLIPPINGS, "Read the text of saved pages", is_editor),
     Rule(Permission.REQUEST_TAKEDOWN, "Ask that a source no longer be shown", is_anybody),
     Rule(Permission.TAKE_DOWN, "Take a source down", is_administrator),
+    Rule(Permission.IMPORT, "Bring a list into the directory, and undo that", is_editor),
 )

@@ -19,6 +19,10 @@ from banyan.web.views.desk import (
     figures,
     history,
     home,
+    import_doubts,
+    import_exports,
+    import_runs,
+    imports,
     inbox,
     lists,
     organisations,
@@ -49,6 +53,27 @@ urlpatterns += [
         duplicates.duplicate_pair,
         name="desk-duplicates-pair",
     ),
+    path("desk/imports/", imports.import_list, name="desk-imports"),
+    path("desk/imports/add/", imports.import_add, name="desk-import-add"),
+    path("desk/imports/files/<str:public_id>/", imports.import_file, name="desk-import-file"),
+    path("desk/imports/files/<str:public_id>/columns/", imports.import_columns, name="desk-import-columns"),
+    path("desk/imports/runs/<str:public_id>/", import_runs.import_run, name="desk-import-run"),
+    path("desk/imports/runs/<str:public_id>/rows/", import_runs.import_rows, name="desk-import-rows"),
+    path(
+        "desk/imports/runs/<str:public_id>/problems/",
+        import_runs.import_problems,
+        name="desk-import-problems",
+    ),
+    path(
+        "desk/imports/runs/<str:public_id>/problems.<slug:form>",
+        import_exports.import_problems_file,
+        name="desk-import-problems-file",
+    ),
+    path("desk/imports/runs/<str:public_id>/doubts/", import_doubts.import_doubts, name="desk-import-doubts"),
+    path("desk/imports/runs/<str:public_id>/undo/", import_runs.import_undo, name="desk-import-undo"),
+]
+
+urlpatterns += [
     path("desk/organisations/", organisations.organisation_list, name="desk-organisations"),
     path("desk/organisations/add/", organisations.organisation_add, name="desk-organisation-add"),
     path("desk/organisations/<str:public_id>/", organisations.organisation, name="desk-organisation"),

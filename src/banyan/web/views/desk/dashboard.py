@@ -11,15 +11,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from banyan.events.models import Event
-from banyan.ingest.domain import articles
-from banyan.registry.domain import coverage
-from banyan.registry.enums import ProposalState
+from banyan.ingest.domain import articles, datasets
+from banyan.registry.domain import coverage, duplicates
+from banyan.registry.enums import MergedKind, ProposalState
 from banyan.registry.models import ProposedChange, Source
 from banyan.registry.permissions import Permission
 from banyan.web.access import needs
 from banyan.web.presenters import coverage as words
 from banyan.web.presenters import formats
-from banyan.web.views.desk import frame
+from banyan.web.views.desk import frame, imports
 
 
 def _figure(label: str, number: int, url: str) -> dict[str, Any]:
@@ -47,6 +47,20 @@ def _waiting() -> list[dict[str, Any]]:
             _("Pages and notes waiting in the inbox"),
             waiting.values("source").distinct().count(),
             reverse("web:desk-inbox"),
+        ),
+        *(
+            _figure(
+                label, duplicates.queue(kind=kind).count(), f"{reverse('web:desk-duplicates')}?kind={kind}"
+            )
+            for kind, label in (
+                (MergedKind.ORGANISATION, _("Pairs of organisations that may be one")),
+                (MergedKind.PERSON, _("Pairs of people who may be one")),
+            )
+        ),
+        _figure(
+            _("Imports under way"),
+            datasets.datasets().filter(runs__state__in=imports.UNDER_WAY).distinct().count(),
+            f"{reverse('web:desk-imports')}?under_way=1",
         ),
     ]
 

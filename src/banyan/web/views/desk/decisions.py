@@ -64,7 +64,7 @@ def _say_accepted(request: HttpRequest, accepted: proposals.Accepted) -> None:
     messages.success(request, text)
 
 
-def _what_went_wrong(error: Exception) -> str:
+def what_went_wrong(error: Exception) -> str:
     """Word a refusal for the reader."""
     if isinstance(error, proposals.ProposalIsDecided):
         return _("Somebody has decided on this already.")
@@ -87,7 +87,7 @@ def _what_went_wrong(error: Exception) -> str:
     return _("Something is missing. Edit the suggestion, then accept it.")
 
 
-_REFUSALS = (
+REFUSALS = (
     *proposals.REFUSALS,
     proposals.ProposalIsWaiting,
     takedowns.RequestIsNoTakedown,
@@ -136,8 +136,8 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, _("The source has been taken down."))
         else:
             _say_accepted(request, proposals.accept(**now))
-    except _REFUSALS as error:
-        messages.error(request, _what_went_wrong(error))
+    except REFUSALS as error:
+        messages.error(request, what_went_wrong(error))
         return HttpResponseRedirect(_place_of(proposal))
     return _back(proposal.source, after=proposal)
 

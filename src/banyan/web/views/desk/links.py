@@ -28,6 +28,7 @@ def desk_links(request: HttpRequest) -> list[dict[str, Any]]:
         ("desk-duplicates", _("Duplicates"), None),
         ("desk-sources", _("Sources"), None),
         ("desk-translations", _("Translations"), None),
+        ("desk-imports", _("Import"), None),
         ("desk-dashboard", _("Overview"), None),
     ]
     if may(request.user, Accounts.MANAGE_USERS):

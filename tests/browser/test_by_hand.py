@@ -10,6 +10,7 @@ from tests.factories import CitationFactory, OrganisationFactory
 from banyan.accounts.models import User
 from banyan.ingest.domain import clippings
 from banyan.registry.models import Activity, Citation, StatedFigure
+from banyan.taxonomy.domain.schemes import load_code_lists
 
 ARTICLE = (PAGES / "thu-ky.txt").read_text()
 
@@ -110,3 +111,35 @@ def test_officer_writes_a_figure_with_the_words_of_a_page(visit, index, now, edi
     page = visit().open(f"/zh-hans/organisations/{network.public_id}/")
     expect(page.locator(".stated")).to_contain_text("193")
     expect(page.locator(".stated")).to_contain_text("合作伙伴")
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["with script", "without script"])
+def test_secretary_files_an_organisation_under_topics_and_numbers(
+    visit, index, drain, now, editor: User, script: bool
+):
+    load_code_lists(now=now)
+    fund = OrganisationFactory(name="Quỹ Sông Trong", language="vi")
+    OrganisationFactory(name="Quỹ Đồi Cỏ", language="vi")
+    index()
+    one = visit(script=script, user=editor)
+    page = one.open(f"/vi/desk/organisations/{fund.public_id}/edit/")
+    page.locator(".topics summary", has_text="Bảo vệ môi trường").click()
+    page.get_by_label("Quản lý và bảo vệ tài nguyên thiên nhiên").check()
+    page.select_option("[name=new_register]", label="Mã số thuế của Việt Nam")
+    page.fill("[name=new_value]", "0100109107")
+    page.click("main form.form button[type=submit]")
+    expect(page.locator(".field.bad [name=new_value]")).to_have_count(1)
+    # The group stays open with what was chosen, and the slip is mended.
+    expect(page.get_by_label("Quản lý và bảo vệ tài nguyên thiên nhiên")).to_be_checked()
+    page.fill("[name=new_value]", "0100 109 106")
+    page.click("main form.form button[type=submit]")
+    page.wait_for_url(f"**/vi/desk/organisations/{fund.public_id}/")
+    assert [str(number) for number in fund.identifiers.all()] == ["VN-TIN-0100109106"]
+    assert [topic.code for topic in fund.topics.all()] == ["E10"]
+    drain()
+
+    page = visit().open("/vi/organisations/?topic=E10")
+    expect(page.locator(".results .result-title a")).to_have_text(["Quỹ Sông Trong"])
+    page.locator(".results .result-title a").click()
+    page.wait_for_url(f"**/vi/organisations/{fund.public_id}/")
+    expect(page.locator("dl.facts").first).to_contain_text("0100109106")

@@ -105,7 +105,7 @@ def test_editing_logs_only_what_changed_and_drops_the_currency_with_the_amount(
     )
     entry = AuditEntry.objects.get(key="registry.activity.edited")
     assert entry.before == {"amount": "5.00", "currency": "USD", "end_date": "", "topics": []}
-    assert entry.after == {"amount": None, "currency": "", "end_date": "2025", "topics": ["E"]}
+    assert entry.after == {"amount": None, "currency": "", "end_date": "2025", "topics": ["icnptso:E"]}
 
 
 def test_malformed_value_changes_nothing(now: datetime.datetime) -> None:
@@ -155,7 +155,11 @@ def test_removing_takes_figures_and_quotes_along_and_leaves_all_words_in_the_log
     CitationFactory(subject=made.parties.first())
     activities.remove(activity=made, by=UserFactory(), now=now)
     assert (Activity.objects.count(), StatedFigure.objects.count(), Citation.objects.count()) == (0, 0, 0)
-    words = {"titles": {"vi": "", "zh": "", "en": "Clean water"}, "start_date": "2024", "topics": ["E"]}
+    words = {
+        "titles": {"vi": "", "zh": "", "en": "Clean water"},
+        "start_date": "2024",
+        "topics": ["icnptso:E"],
+    }
     removed = AuditEntry.objects.filter(key="registry.activity.removed").order_by("id")
     assert [entry.before for entry in removed] == [
         {"organisation": first.public_id, "role": "operator", **words},

@@ -29,6 +29,7 @@ SIZES = {
     "sdg": 17,
     "icnptso": 62,
     "abroad_problems": 15,
+    "registers": 21,
 }
 
 
@@ -49,21 +50,21 @@ def change(folder, file, old, new):
 def test_first_load_adds_every_entry():
     counts = load_code_lists(now=NOW)
     assert {each.code: each.added for each in counts.lists} == SIZES
-    assert (counts.added, counts.changed, counts.retired, counts.unchanged) == (551, 0, 0, 0)
-    assert (Concept.objects.count(), Place.objects.count(), Scheme.objects.count()) == (142, 409, 12)
+    assert (counts.added, counts.changed, counts.retired, counts.unchanged) == (572, 0, 0, 0)
+    assert (Concept.objects.count(), Place.objects.count(), Scheme.objects.count()) == (163, 409, 13)
 
 
 def test_second_load_changes_nothing():
     load_code_lists(now=NOW)
     counts = load_code_lists(now=LATER)
-    assert (counts.added, counts.changed, counts.retired, counts.unchanged) == (0, 0, 0, 551)
+    assert (counts.added, counts.changed, counts.retired, counts.unchanged) == (0, 0, 0, 572)
     assert set(Scheme.objects.values_list("loaded_at", flat=True)) == {NOW}
     assert AuditEntry.objects.filter(key="taxonomy.code_list.loaded", at=LATER).count() == 0
 
 
 def test_load_is_in_the_log_once_per_list():
     load_code_lists(now=NOW)
-    assert AuditEntry.objects.filter(key="taxonomy.code_list.loaded", at=NOW).count() == 12
+    assert AuditEntry.objects.filter(key="taxonomy.code_list.loaded", at=NOW).count() == 13
 
 
 def test_changed_label_is_changed_and_counted(folder):
@@ -147,10 +148,10 @@ def test_file_that_is_not_utf8_is_refused_with_its_line(folder):
 def test_command_prints_what_it_did_and_says_plainly_what_is_wrong(folder):
     out = io.StringIO()
     call_command("load_code_lists", stdout=out)
-    assert out.getvalue().splitlines()[-1] == "code lists: 551 added, 0 changed, 0 retired, 0 unchanged"
+    assert out.getvalue().splitlines()[-1] == "code lists: 572 added, 0 changed, 0 retired, 0 unchanged"
     out = io.StringIO()
     call_command("load_code_lists", stdout=out)
-    assert out.getvalue() == "code lists: 0 added, 0 changed, 0 retired, 551 unchanged\n"
+    assert out.getvalue() == "code lists: 0 added, 0 changed, 0 retired, 572 unchanged\n"
     change(folder, "sdg.csv", "Zero hunger", "")
     with pytest.raises(CommandError, match=r"^sdg\.csv, line 3: label_en is empty$"):
         call_command("load_code_lists", folder=folder)

@@ -18,6 +18,7 @@ from banyan.registry.domain import names as name_rules
 from banyan.registry.enums import PartyRole
 from banyan.registry.models import Activity, ActivityParty, Citation, Organisation, StatedFigure
 from banyan.search.domain import outbox
+from banyan.taxonomy.domain import queries as taxonomy
 from banyan.taxonomy.models import Concept, Place
 
 #: The plain columns that `edit` may set.
@@ -129,7 +130,7 @@ def edit(
     _fold(activity)
     activity.full_clean(exclude=["created_by", "updated_by"])
     if topics is not None:
-        held, chosen = _codes(activity.topics.all()), _codes(topics := list(topics))
+        held, chosen = _codes(activity.topics.select_related("scheme")), _codes(topics := list(topics))
         if held != chosen:
             activity.topics.set(topics)
             before["topics"], after["topics"] = held, chosen
@@ -146,7 +147,7 @@ def edit(
 
 
 def _codes(topics: Iterable[Concept]) -> list[str]:
-    return sorted(topic.code for topic in topics)
+    return sorted(taxonomy.in_list(topic) for topic in topics)
 
 
 @transaction.atomic
@@ -198,7 +199,7 @@ def remove(*, activity: Activity, by: User, now: datetime.datetime) -> None:
         "titles": Activity.title.values_of(activity),
         **{column: value for column in EDITABLE if (value := getattr(activity, column)) not in (None, "")},
     }
-    if topics := _codes(activity.topics.all()):
+    if topics := _codes(activity.topics.select_related("scheme")):
         words["topics"] = topics
     parties = list(activity.parties.select_related("organisation").order_by("pk"))
     for part in [_part(party) for party in parties] or [{}]:

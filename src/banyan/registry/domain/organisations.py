@@ -18,6 +18,8 @@ from banyan.registry.enums import NameKind, OrganisationState
 from banyan.registry.models import Organisation, OrganisationName, Post
 from banyan.registry.signals import organisation_renamed
 from banyan.search.domain import outbox
+from banyan.taxonomy.domain import queries as taxonomy
+from banyan.taxonomy.models import Concept
 
 #: The columns that follow from the names.
 TITLES = tuple(f"title_{language}" for language in LANGUAGES)
@@ -218,12 +220,14 @@ def edit(
     values: Mapping[str, Any],
     summary: Mapping[str, str] | None = None,
     summary_language: str = "en",
+    topics: Iterable[Concept] | None = None,
 ) -> Organisation:
     """
     Change the facts of an organisation; what is not given stays.
 
     :param values: columns listed in :data:`EDITABLE`
     :param summary: the summary by column code; ``summary_language`` is the one it was written in
+    :param topics: all of its topics, with their lists
     :raises ValidationError: if a value is malformed; nothing is then changed
     :raises RecordIsFolded: if it was folded into another record, or should be: only `merges` does that
     """
@@ -246,8 +250,16 @@ def edit(
         before.update({column: pair[0] for column, pair in changed.items()})
         after.update({column: pair[1] for column, pair in changed.items()})
     organisation.full_clean(exclude=["created_by", "updated_by"])
+    changed_columns = list(after)
+    if topics is not None:
+        chosen = list(topics)
+        held = organisation.topics.select_related("scheme")
+        names = [sorted(taxonomy.in_list(topic) for topic in found) for found in (held, chosen)]
+        if names[0] != names[1]:
+            organisation.topics.set(chosen)
+            before["topics"], after["topics"] = names
     if after:
-        _touch(organisation, by, now, after)
+        _touch(organisation, by, now, changed_columns)
         audit.record(
             key="registry.organisation.edited",
             subject=organisation,

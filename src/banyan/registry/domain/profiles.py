@@ -119,7 +119,7 @@ def of_organisation(*, public_id: str) -> OrganisationProfile:
     return OrganisationProfile(
         organisation=organisation,
         names=tuple(organisation.names.all()),
-        topics=tuple(organisation.topics.all()),
+        topics=tuple(sorted(organisation.topics.all(), key=lambda topic: (topic.scheme_id, topic.position))),
         identifiers=tuple(organisation.identifiers.all()),
         posts=posts,
         ties=ties,

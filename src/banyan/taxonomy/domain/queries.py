@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Final
 
 from django.db.models import Q, QuerySet
@@ -37,6 +38,24 @@ def topics() -> QuerySet[Concept]:
     """Return the entries that may be topics of a record, with their lists: fields of work first."""
     found = Concept.objects.filter(scheme__code__in=TOPIC_LISTS, is_active=True).select_related("scheme")
     return found.order_by("scheme__code", "position")
+
+
+def in_list(concept: Concept) -> str:
+    """Return an entry as the log names it, whatever its key: the code of its list and its own."""
+    return f"{concept.scheme.code}:{concept.code}"
+
+
+def labels_of(listed: Iterable[str]) -> dict[str, str]:
+    """Return the labels of entries written list:code, in the reader's language, with one query."""
+    wanted = set(listed)
+    found = Concept.objects.filter(code__in={text.partition(":")[2] for text in wanted})
+    rows = found.select_related("scheme") if wanted else ()
+    return {key: str(row.label) for row in rows if (key := in_list(row)) in wanted}
+
+
+def registers() -> QuerySet[Concept]:
+    """Return the registers that give numbers to organisations, by org-id.guide code."""
+    return concepts_of("registers")
 
 
 def concept_with_code(scheme_code: str, code: str) -> Concept | None:

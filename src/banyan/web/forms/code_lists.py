@@ -126,6 +126,22 @@ def _named(codes: set[str]) -> Iterable[Place]:
     return Place.objects.filter(code__in=[code for code in codes if code])
 
 
+def offer_registers(field: forms.Field, *, country: Place | None) -> None:
+    """Offer the registers that give numbers: those of the record's country first, then the worldwide ones."""
+    assert isinstance(field, CodeListField)
+    first = country.code if country is not None else ""
+    rows = list(taxonomy.registers())
+    groups = (
+        ("", [row for row in rows if row.country and row.country == first]),
+        (str(_("Everywhere")), [row for row in rows if not row.country]),
+        (str(_("All others")), [row for row in rows if row.country and row.country != first]),
+    )
+    field.offer(
+        [(title, [(row, str(row.label)) for row in found]) for title, found in groups if found],
+        empty=_("None"),
+    )
+
+
 class TopicsField(forms.MultipleChoiceField):
     """Fields of work and goals, by list and group; its value is the chosen entries themselves."""
 

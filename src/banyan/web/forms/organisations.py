@@ -6,17 +6,28 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from banyan.core.i18n import LANGUAGES
+from banyan.registry.domain import identifiers
 from banyan.registry.domain import names as name_rules
 from banyan.registry.domain.organisations import NewName
+from banyan.registry.domain.revisions import Revision
 from banyan.registry.enums import NameKind, OrganisationState, RegistrationState, Verification
-from banyan.registry.models import Organisation, OrganisationName
+from banyan.registry.models import Identifier, Organisation, OrganisationName
 from banyan.taxonomy.domain import queries as taxonomy
+from banyan.taxonomy.models import Concept
 from banyan.web.forms import code_lists, fields
-from banyan.web.forms.code_lists import CodeListField
+from banyan.web.forms.code_lists import CodeListField, TopicsField
 from banyan.web.forms.fields import date_field, text_per_language
 
+#: Why a number was refused, by the reason the domain gives.
+WHY_MALFORMED = {
+    "empty": _("Write the number."),
+    "length": _("This number has too many or too few characters."),
+    "letters": _("No number of this register looks so. Copy it once more from the certificate."),
+    "check": _("One character of this number is wrong: its check character does not fit. Compare it."),
+}
 #: States a person sets; "merged" is the outcome of merging.
 _STATES = [choice for choice in OrganisationState.choices if choice[0] != OrganisationState.MERGED]
 
@@ -106,6 +117,14 @@ class OrganisationEdit(_WithCodeLists):
         label=_("Language of the name"), choices=fields.NAME_LANGUAGE_CHOICES, required=False
     )
     new_name_kind = forms.ChoiceField(label=_("Kind of name"), choices=NameKind.choices, required=False)
+    remove_number = forms.TypedMultipleChoiceField(
+        coerce=int, required=False, widget=forms.CheckboxSelectMultiple, label=_("Remove")
+    )
+    new_register = CodeListField(label=_("Another number: in which register?"))
+    new_value = forms.CharField(
+        label=pgettext_lazy("in a register", "Number"), required=False, max_length=2 * identifiers.LONGEST
+    )
+    topics = TopicsField()
     summary_language = forms.ChoiceField(choices=fields.LANGUAGE_CHOICES, required=False)
     country = CodeListField(label=_("Country or area"))
     place = CodeListField(label=_("Province or city"))
@@ -135,7 +154,8 @@ class OrganisationEdit(_WithCodeLists):
         initial: dict[str, Any] = {column: getattr(record, column) for column in self.COLUMNS}
         initial |= {f"summary_{code}": getattr(record, f"summary_{code}") for code in LANGUAGES}
         initial |= {"summary_language": summary_language, "new_name_language": summary_language}
-        initial |= {"seen": record.updated_at.isoformat()}
+        topics = list(record.topics.select_related("scheme"))
+        initial |= {"seen": record.updated_at.isoformat(), "topics": topics}
         super().__init__(data, initial=initial)
         self.record = record
         self.rows: list[OrganisationName] = list(record.names.order_by("pk"))
@@ -143,6 +163,14 @@ class OrganisationEdit(_WithCodeLists):
         remove = self.fields["remove"]
         assert isinstance(remove, forms.TypedMultipleChoiceField)
         remove.choices = [(row.pk, row.text) for row in self.rows]
+        self.numbers: list[Identifier] = list(record.identifiers.order_by("pk"))
+        remove_number = self.fields["remove_number"]
+        assert isinstance(remove_number, forms.TypedMultipleChoiceField)
+        remove_number.choices = [(row.pk, str(row)) for row in self.numbers]
+        offered = self.fields["topics"]
+        assert isinstance(offered, TopicsField)
+        offered.offer(chosen=topics)
+        code_lists.offer_registers(self.fields["new_register"], country=record.country)
         self.offer_lists(record)
 
     @property
@@ -163,7 +191,17 @@ class OrganisationEdit(_WithCodeLists):
             self.add_error("new_name", _("Write a name with at least one letter."))
         if self.rows and not new and len(values.get("remove", [])) == len(self.rows):
             self.add_error("remove", _("One name has to stay."))
+        self._check_number(values.get("new_register"), values.get("new_value", ""))
         return values
+
+    def _check_number(self, register: Concept | None, value: str) -> None:
+        if value and register is None:
+            self.add_error("new_register", _("Which register gave this number?"))
+        elif register is not None and "new_value" not in self.errors:
+            try:
+                self.cleaned_data["new_value"] = identifiers.tidy(scheme=register.code, value=value)
+            except identifiers.IdentifierIsMalformed as error:
+                self.add_error("new_value", WHY_MALFORMED[error.reason])
 
     def new(self) -> NewName | None:
         """Return the name to be added, if one was typed."""
@@ -174,6 +212,25 @@ class OrganisationEdit(_WithCodeLists):
             text=text,
             language=self.cleaned_data["new_name_language"] or "en",
             kind=self.cleaned_data["new_name_kind"] or NameKind.OFFICIAL,
+        )
+
+    def revision(self, *, language: str) -> Revision:
+        """
+        Return everything that was changed on the page.
+
+        :param language: that of a summary of which nobody said in which it was written
+        """
+        data = self.cleaned_data
+        register = data["new_register"]
+        return Revision(
+            values=self.values(),
+            summary=fields.values_of(self, "summary"),
+            summary_language=data["summary_language"] or language,
+            topics=data["topics"],
+            new_name=self.new(),
+            removed_names=[row for row in self.rows if row.pk in data["remove"]],
+            new_identifier=(register.code, data["new_value"]) if register is not None else None,
+            removed_identifiers=[row for row in self.numbers if row.pk in data["remove_number"]],
         )
 
     def values(self) -> dict[str, Any]:

@@ -55,6 +55,7 @@ KINDS_MANY = {
 FACTS = {
     "registry.organisation": _("the organisation"),
     "registry.organisationname": _("a name"),
+    "registry.identifier": _("a number in a register"),
     "registry.person": _("the person"),
     "registry.personname": _("a name"),
     "registry.post": _("a position"),

@@ -19,6 +19,7 @@ from banyan.events.models import Event
 from banyan.registry.enums import TieKind
 from banyan.registry.models import Activity, Organisation, Person, Source, StatedFigure
 from banyan.registry.permissions import Permission
+from banyan.taxonomy.domain.queries import labels_of
 from banyan.taxonomy.models import Concept, Place
 from banyan.web.access import needs
 from banyan.web.presenters import formats, words
@@ -51,7 +52,7 @@ def _entries(kind: str, record: Any) -> QuerySet[AuditEntry]:
     return AuditEntry.objects.filter(found).order_by("-id")
 
 
-def _looked_up(entries: Iterable[AuditEntry]) -> dict[tuple[str, int], str]:
+def _looked_up(entries: Iterable[AuditEntry]) -> dict[tuple[str, Any], str]:
     """Return the names of code list entries and places that stand in the log by their keys."""
     concepts: set[int] = set()
     places: set[int] = set()
@@ -59,7 +60,21 @@ def _looked_up(entries: Iterable[AuditEntry]) -> dict[tuple[str, int], str]:
         for values in (entry.before or {}, entry.after or {}):
             concepts |= {values[name] for name in _CONCEPTS if isinstance(values.get(name), int)}
             places |= {values[name] for name in _PLACES if isinstance(values.get(name), int)}
-    names: dict[tuple[str, int], str] = {}
+    topics = {
+        text
+        for entry in entries
+        for values in (entry.before or {}, entry.after or {})
+        for text in values.get("topics", ())
+    }
+    schemes = {
+        f"registers:{values['scheme']}"
+        for entry in entries
+        for values in (entry.before or {}, entry.after or {})
+        if "scheme" in values
+    }
+    names: dict[tuple[str, Any], str] = {}
+    for text, label in labels_of(topics | schemes).items():
+        names[("topics", text)] = names[("scheme", text.removeprefix("registers:"))] = label
     for concept in Concept.objects.filter(pk__in=concepts) if concepts else ():
         names |= {(column, concept.pk): str(concept.label) for column in _CONCEPTS}
     for place in Place.objects.filter(pk__in=places) if places else ():
@@ -67,7 +82,7 @@ def _looked_up(entries: Iterable[AuditEntry]) -> dict[tuple[str, int], str]:
     return names
 
 
-def _value(column: str, value: Any, names: dict[tuple[str, int], str]) -> str:
+def _value(column: str, value: Any, names: dict[tuple[str, Any], str]) -> str:
     """Return a stored value in words."""
     if value is None or value == "" or value == [] or value == {}:
         return "–"
@@ -78,13 +93,15 @@ def _value(column: str, value: Any, names: dict[tuple[str, int], str]) -> str:
     if isinstance(value, dict):
         return " · ".join(str(item) for item in value.values() if item) or "–"
     if isinstance(value, list):
-        return ", ".join(str(item) for item in value)
+        return ", ".join(names.get((column, item), str(item)) for item in value)
+    if (column, value) in names:
+        return names[(column, value)]
     if column.endswith("_date"):
         return formats.partial_date(str(value))
     return history_words.choice(column, str(value))
 
 
-def _rows(entry: AuditEntry, names: dict[tuple[str, int], str]) -> list[dict[str, str]]:
+def _rows(entry: AuditEntry, names: dict[tuple[str, Any], str]) -> list[dict[str, str]]:
     """Return what changed, column by column; what stayed the same is left out."""
     before, after = entry.before or {}, entry.after or {}
     rows = []

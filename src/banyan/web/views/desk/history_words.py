@@ -42,6 +42,8 @@ _HAPPENED: Final = {
     "registry.organisation.edited": gettext_lazy("Changed"),
     "registry.organisation.name_added": gettext_lazy("Name added"),
     "registry.organisation.name_removed": gettext_lazy("Name removed"),
+    "registry.organisation.identifier_added": gettext_lazy("Number added"),
+    "registry.organisation.identifier_removed": gettext_lazy("Number removed"),
     "registry.person.created": gettext_lazy("Added"),
     "registry.person.edited": gettext_lazy("Changed"),
     "registry.person.name_added": gettext_lazy("Name added"),

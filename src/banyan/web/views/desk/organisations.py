@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -11,35 +9,23 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from banyan.core import translations
 from banyan.core.i18n import LANGUAGES, active_language
-from banyan.registry.domain import matching, organisations, profiles, staff_facts
+from banyan.registry.domain import identifiers, matching, organisations, profiles, revisions, staff_facts
 from banyan.registry.models import Organisation
 from banyan.registry.models.visibility import standing_posts
 from banyan.registry.permissions import Permission
 from banyan.web.access import needs
-from banyan.web.forms import fields
+from banyan.web.forms import code_lists, fields
 from banyan.web.forms.narrowing import OrganisationNarrowing
 from banyan.web.forms.organisations import OrganisationAdd, OrganisationEdit
 from banyan.web.presenters import reasons
 from banyan.web.presenters.coverage import HEADINGS
 from banyan.web.views.desk import frame, listing, record, rows
-
-#: Columns that the public page shows with a source.
-_CITED = (
-    "country",
-    "place",
-    "legal_form",
-    "registration_state",
-    "state",
-    "is_network",
-    "website",
-    "founded_date",
-    "ended_date",
-)
 
 
 def chips(
@@ -203,6 +189,8 @@ def organisation_edit(request: HttpRequest, public_id: str) -> HttpResponse:
             "record": subject,
             "form": form,
             "names": record.removable(form),
+            "identifiers": record.removable_identifiers(form),
+            "topic_groups": code_lists.topic_groups(form["topics"]),
             "summary_inputs": fields.inputs_of(form, "summary"),
             "summary_language": form["summary_language"].value(),
             "summary_state": record.texts(subject, "summary"),
@@ -221,26 +209,21 @@ def _first_language(subject: Organisation) -> str:
 
 def _save(request: HttpRequest, form: OrganisationEdit) -> bool:
     """Write everything or nothing; what the domain refuses stands beside its field."""
-    who: dict[str, Any] = {"by": request.user, "now": timezone.now()}
-    subject, values = form.record, form.values()
-    changed = [column for column in _CITED if getattr(subject, column) != values[column]]
     try:
-        with transaction.atomic():
-            if (name := form.new()) is not None:
-                row, is_new = organisations.add_name(organisation=subject, name=name, **who)
-                if is_new:
-                    staff_facts.cite(subject=row, **who)
-            for row in form.rows:
-                if row.pk in form.cleaned_data["remove"]:
-                    organisations.remove_name(name=row, **who)
-            organisations.edit(
-                organisation=subject,
-                values=values,
-                summary=fields.values_of(form, "summary"),
-                summary_language=form.cleaned_data["summary_language"] or active_language(),
-                **who,
-            )
-            staff_facts.cite(subject=subject, fields=[name for name in changed if values[name]], **who)
+        revisions.revise(
+            organisation=form.record,
+            revision=form.revision(language=active_language()),
+            by=request.user,
+            now=timezone.now(),
+        )
+    except identifiers.IdentifierIsTaken as refusal:
+        holder = refusal.holder
+        link = format_html(
+            '<a href="{}">{}</a>', rows.address_of("organisation", holder.public_id), holder.title.value
+        )
+        text = _("{} already has this number. Is it the same organisation?")
+        form.add_error("new_value", format_html(text, link))
+        return False
     except ValidationError as error:
         frame.show_errors(form, error)
         return False

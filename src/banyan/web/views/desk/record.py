@@ -14,7 +14,7 @@ from banyan.core import translations
 from banyan.core.i18n import LANGUAGES
 from banyan.registry.domain import profiles
 from banyan.registry.enums import NameKind, OrganisationState, PostKind, RegistrationState, Verification
-from banyan.registry.models import Citation, Organisation, OrganisationName, PersonName, Post, Tie
+from banyan.registry.models import Citation, Identifier, Organisation, OrganisationName, PersonName, Post, Tie
 from banyan.web.forms.fields import LANGUAGE_NAMES
 from banyan.web.presenters import facts, formats, words
 from banyan.web.views.desk.rows import address_of
@@ -41,9 +41,31 @@ def removable(form: Any) -> list[dict[str, Any]]:
     ]
 
 
+def removable_identifiers(form: Any) -> list[dict[str, Any]]:
+    """Return the numbers of a form with whether each is to be removed."""
+    chosen = {str(pk) for pk in form["remove_number"].value() or []}
+    labels = registers_named(form.numbers)
+    return [
+        {
+            "pk": row.pk,
+            "register": labels[row.scheme],
+            "value": row.value,
+            "is_chosen": str(row.pk) in chosen,
+        }
+        for row in form.numbers
+    ]
+
+
+def registers_named(found: Iterable[Identifier]) -> dict[str, str]:
+    """Return the names of the registers of some numbers, by code."""
+    return facts.registers_named({row.scheme for row in found})
+
+
 def organisation_facts(record: Organisation) -> list[dict[str, Any]]:
     """Return every fact staff may set, the unknown ones too: an empty line asks to be filled."""
     unknown = _("Not known")
+    numbers = list(record.identifiers.order_by("pk"))
+    labels = registers_named(numbers)
 
     def place(row: Any) -> str:
         return str(row.name) if row is not None else unknown
@@ -58,7 +80,13 @@ def organisation_facts(record: Organisation) -> list[dict[str, Any]]:
         {"label": _("Network"), "value": _("yes") if record.is_network else _("no")},
         {"label": _("Founded"), "value": formats.partial_date(record.founded_date) or unknown},
         {"label": _("Ended"), "value": formats.partial_date(record.ended_date) or "–"},
+        {
+            "label": _("Topics"),
+            "value": unknown,
+            "several": [str(topic.label) for topic in record.topics.order_by("scheme__code", "position")],
+        },
         {"label": _("Website"), "value": record.website or unknown},
+        *({"label": labels[number.scheme], "value": number.value} for number in numbers),
     ]
 
 

@@ -159,7 +159,7 @@ def organisation(request: HttpRequest, public_id: str) -> HttpResponse:
         {
             "record": subject,
             "names": record.names(subject.names.order_by("pk")),
-            "facts": record.organisation_facts(subject),
+            "facts": [*record.organisation_facts(subject), *record.numbers(subject)],
             "summary": record.texts(subject, "summary"),
             "posts": record.posts(posts.order_by("to_date", "-from_date", "pk"), side="organisation"),
             "ties": record.ties(profiles.ties_of(subject), subject),

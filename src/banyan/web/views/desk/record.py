@@ -61,11 +61,17 @@ def registers_named(found: Iterable[Identifier]) -> dict[str, str]:
     return facts.registers_named({row.scheme for row in found})
 
 
+def numbers(record: Organisation) -> list[dict[str, Any]]:
+    """Return the numbers other registers gave to an organisation, as facts."""
+    found = list(record.identifiers.order_by("pk"))
+    labels = registers_named(found)
+    return [{"label": labels[row.scheme], "value": row.value} for row in found]
+
+
 def organisation_facts(record: Organisation) -> list[dict[str, Any]]:
     """Return every fact staff may set, the unknown ones too: an empty line asks to be filled."""
     unknown = _("Not known")
-    numbers = list(record.identifiers.order_by("pk"))
-    labels = registers_named(numbers)
+    topics = sorted(record.topics.all(), key=lambda topic: (topic.scheme_id, topic.position))
 
     def place(row: Any) -> str:
         return str(row.name) if row is not None else unknown
@@ -82,11 +88,9 @@ def organisation_facts(record: Organisation) -> list[dict[str, Any]]:
         {"label": _("Ended"), "value": formats.partial_date(record.ended_date) or "–"},
         {
             "label": _("Topics"),
-            "value": unknown,
-            "several": [str(topic.label) for topic in record.topics.order_by("scheme__code", "position")],
+            "value": "; ".join(str(topic.label) for topic in topics) or unknown,
         },
         {"label": _("Website"), "value": record.website or unknown},
-        *({"label": labels[number.scheme], "value": number.value} for number in numbers),
     ]
 
 

@@ -24,7 +24,7 @@ from stdnum.vn import mst
 
 from banyan.accounts.models import User
 from banyan.core import audit
-from banyan.registry.domain import staff_facts
+from banyan.registry.domain import living, staff_facts
 from banyan.registry.models import Citation, Identifier, Organisation
 from banyan.search.domain import outbox
 
@@ -146,6 +146,7 @@ def add(
     :raises IdentifierIsTaken: if another organisation has it
     """
     number = tidy(scheme=scheme, value=value)
+    organisation = living.organisation(organisation)
     try:
         with transaction.atomic():
             row, is_new = Identifier.objects.get_or_create(
@@ -165,6 +166,7 @@ def add(
 @transaction.atomic
 def remove(*, identifier: Identifier, by: User, now: datetime.datetime) -> None:
     """Take a number off an organisation, with the words cited for it; the log keeps it."""
+    identifier = living.row(identifier)
     _log("removed", identifier, by, now)
     Citation.objects.filter(subject_type=identifier._meta.label_lower, subject_id=identifier.pk).delete()
     identifier.delete()

@@ -13,6 +13,7 @@ from tests.factories import (
     ActivityFactory,
     CitationFactory,
     ConceptFactory,
+    DuplicatePairFactory,
     OrganisationFactory,
     PersonFactory,
     PostFactory,
@@ -95,6 +96,7 @@ def world(index, administrator: User, now, settings, tmp_path) -> dict[str, Any]
         "tie": Tie.objects.first(),
         "activity": ActivityFactory(parties=[("operator", organisation)]),
         "figure": StatedFigureFactory(subject=organisation),
+        "pair": DuplicatePairFactory(),
     }
 
 
@@ -155,6 +157,8 @@ def desk_paths(world: dict[str, Any], user: User) -> list[str]:
         reverse("web:desk-post-remove", args=[world["post"].pk]),
         reverse("web:desk-tie-end", args=[world["tie"].pk]),
         reverse("web:desk-tie-remove", args=[world["tie"].pk]),
+        reverse("web:desk-duplicates"),
+        reverse("web:desk-duplicates-pair", args=[world["pair"].first_key, world["pair"].second_key]),
         reverse("web:desk-activity-add") + f"?chosen={organisation}",
         reverse("web:desk-figure-add"),
         reverse("web:desk-figure-add") + f"?kind=organisation&chosen={organisation}",

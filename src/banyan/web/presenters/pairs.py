@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from banyan.core.i18n import Text
+from banyan.registry.enums import RegistrationState
 from banyan.registry.models import DuplicatePair, Organisation, Person
 from banyan.search.domain.normalise import fold
 from banyan.web.presenters import formats, reasons
@@ -74,7 +75,8 @@ def _lines(texts: list[str]) -> SafeString:
 
 
 def _several(label: str, ours: list[str], theirs: list[str]) -> Row:
-    return Row(label, _lines(ours) or "–", _lines(theirs) or "–", set(ours) != set(theirs))
+    differs = bool(ours) and bool(theirs) and not set(ours) & set(theirs)
+    return Row(label, _lines(ours) or "–", _lines(theirs) or "–", differs)
 
 
 def _changed(found: Organisation | Person) -> str:
@@ -89,18 +91,25 @@ def _number(found: Organisation | Person, kind: str) -> SafeString:
     return format_html('<a href="{}">{}</a>', address_of(kind, found.public_id), found.public_id)
 
 
+def _facts(ours: Organisation, theirs: Organisation) -> list[Row]:
+    """Return the facts of which a side knows something; unknown beside known is no contradiction."""
+    silent = {_("Not known"), "–", _("no"), RegistrationState.UNKNOWN.label}
+    rows = []
+    for one, other in zip(record.organisation_facts(ours), record.organisation_facts(theirs), strict=True):
+        values = {str(one["value"]), str(other["value"])}
+        if not values <= silent:
+            differs = len(values) == 2 and not values & silent
+            rows.append(Row(one["label"], one["value"], other["value"], differs))
+    return rows
+
+
 def rows_of(ours: Any, theirs: Any, kind: str) -> list[Row]:
-    """Return every fact of two organisations or two people, what may differ first."""
+    """Return every fact of two organisations or two people: names first, then what differs."""
     our_names, our_set = _names(ours)
     their_names, their_set = _names(theirs)
-    rows = [Row(_("Names"), our_names, their_names, not our_set & their_set)]
+    rows: list[Row] = []
     if kind == "organisation":
-        rows += [
-            Row(one["label"], one["value"], other["value"], one["value"] != other["value"])
-            for one, other in zip(
-                record.organisation_facts(ours), record.organisation_facts(theirs), strict=True
-            )
-        ]
+        rows += _facts(ours, theirs)
         numbers = [[str(row) for row in one.identifiers.all()] for one in (ours, theirs)]
         rows.append(_several(_("Numbers in other registers"), *numbers))
         rows += [
@@ -108,12 +117,12 @@ def rows_of(ours: Any, theirs: Any, kind: str) -> list[Row]:
             for label, said in ((_("People"), _people), (_("Relationships"), _relationships))
         ]
     else:
-        rows.append(
-            _several(_("Positions"), *([_post(post) for post in one.posts.all()] for one in (ours, theirs)))
-        )
+        held = [[_post(post) for post in one.posts.all()] for one in (ours, theirs)]
+        rows.append(_several(_("Positions"), *held))
     rows.append(Row(_("Last changed"), _changed(ours), _changed(theirs), False))
     rows.append(Row(pgettext("of a record", "Number"), _number(ours, kind), _number(theirs, kind), False))
-    return rows
+    rows.sort(key=lambda row: not row.differs)
+    return [Row(_("Names"), our_names, their_names, not our_set & their_set), *rows]
 
 
 def _post(post: Any) -> str:

@@ -21,8 +21,8 @@ from banyan.registry.models import DuplicatePair, Organisation, Person, Post
 from banyan.registry.permissions import Permission
 from banyan.web.access import needs
 from banyan.web.forms.duplicates import PairNarrowing
+from banyan.web.presenters import formats, reasons
 from banyan.web.presenters import pairs as presenter
-from banyan.web.presenters import reasons
 from banyan.web.views.desk import frame
 
 _PER_PAGE = 25
@@ -44,6 +44,7 @@ def duplicate_list(request: HttpRequest) -> HttpResponse:
     page = Paginator(narrowing.narrowed(waiting), _PER_PAGE).get_page(request.GET.get("page"))
     found = duplicates.undecided(page.object_list)
     certain = waiting.filter(band=DuplicateBand.CERTAIN).count() if kind == MergedKind.ORGANISATION else 0
+    run = searching.latest(kind=kind)
     return frame.page(
         request,
         "desk/duplicates.html",
@@ -58,7 +59,8 @@ def duplicate_list(request: HttpRequest) -> HttpResponse:
             "query": urlencode(narrowing.query()),
             "is_narrowed": bool(set(narrowing.query()) - {"kind"}),
             "certain": certain,
-            "run": searching.latest(kind=kind),
+            "run": run,
+            "searched_on": formats.day(run.finished_at) if run is not None and run.finished_at else "",
         },
     )
 

@@ -6,7 +6,7 @@ import datetime
 from typing import Any
 
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.db import IntegrityError, transaction
 from tests.factories import OrganisationFactory, PersonFactory, PostFactory, UserFactory
 from tests.factories.base import NOW
@@ -237,3 +237,17 @@ def test_near_of_a_record_lists_its_pairs_as_they_look_now(twice) -> None:
     found = duplicates.near(key=twice[0].public_id, kind="organisation")
     assert [keys(*twice)] == [set(one.keys) for one in found]
     assert duplicates.near(key="bn-none", kind="organisation") == []
+
+
+def test_command_searches_to_the_end(twice, capsys) -> None:
+    call_command("find_duplicates", "--all")
+    assert "1 found" in capsys.readouterr().out
+    assert asked() == [keys(*twice)]
+    call_command("find_duplicates")
+    assert DuplicateRun.objects.filter(state=RunState.FINISHED, changed_since__isnull=False).count() == 1
+
+
+def test_command_refuses_a_second_search(twice) -> None:
+    searching.start(kind="organisation", is_full=True, by=None, now=NOW)
+    with pytest.raises(CommandError):
+        call_command("find_duplicates")

@@ -93,3 +93,8 @@ def secret_key() -> str:
         with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as handle:
             handle.write(secrets.token_urlsafe(50))
     return path.read_text().strip()
+
+
+# --- linking by Splink (docs/duplicates.md): duckdb, or spark and where its master is --------------------
+SPLINK_BACKEND = env.str("BANYAN_SPLINK_BACKEND", default="duckdb")
+SPARK_MASTER = env.str("BANYAN_SPARK_MASTER", default="")

@@ -176,6 +176,8 @@ BANYAN_INDEX_DIR = env.INDEX_DIR
 BANYAN_CLIP_LIMIT = env.CLIP_LIMIT
 BANYAN_IMPORT_LIMIT = env.IMPORT_LIMIT
 BANYAN_GALLERY = env.GALLERY
+BANYAN_SPLINK_BACKEND = env.SPLINK_BACKEND
+BANYAN_SPARK_MASTER = env.SPARK_MASTER
 
 # --- files and pictures --------------------------------------------------------------------------------
 STATIC_URL = "/static/"

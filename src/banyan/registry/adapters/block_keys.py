@@ -10,10 +10,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from typing import Final
-from urllib.parse import urlsplit
 
+from banyan.registry.adapters.matching import evidence, lists
 from banyan.search.domain.analysis import derived_initials, name_readings, tokens_of
 from banyan.search.domain.normalise import fold, settle
 
@@ -26,14 +27,6 @@ LONGEST_NAME: Final = 160
 _LONGEST_ACRONYM: Final = 12
 #: Readings of a Chinese name that become keys.
 _READINGS: Final = 2
-#: Hosts on which everybody may have a page: the address says nothing about who somebody is.
-_SHARED_HOSTS = """
-facebook.com fb.com m.facebook.com instagram.com linkedin.com twitter.com x.com youtube.com tiktok.com
-weibo.com weixin.qq.com mp.weixin.qq.com baike.baidu.com zhihu.com bilibili.com douban.com sites.google.com
-docs.google.com drive.google.com wordpress.com blogspot.com wixsite.com github.io wikipedia.org
-vi.wikipedia.org zh.wikipedia.org en.wikipedia.org zalo.me linktr.ee medium.com
-"""
-SHARED_HOSTS: Final = frozenset(_SHARED_HOSTS.split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +44,15 @@ class Blockable:
     exact: tuple[str, ...] = ()
 
 
+@lru_cache(maxsize=1)
+def _shared_hosts() -> frozenset[str]:
+    return frozenset(lists.hosts())
+
+
 def host_of(address: str) -> str:
-    """Return the host of a web address by which a record can be known; empty if there is none."""
-    try:
-        host = (urlsplit(address.strip().lower()).hostname or "").removeprefix("www.")
-    except ValueError:  # a malformed address, for example half a bracket
-        return ""
-    return "" if host in SHARED_HOSTS or "." not in host else host
+    """Return the host of an address by which a record can be known; empty for none, and for shared pages."""
+    host = evidence.host_of(address)
+    return "" if host in _shared_hosts() else host
 
 
 def _pieces(letters: str, length: int) -> Iterable[str]:

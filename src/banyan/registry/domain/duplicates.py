@@ -21,8 +21,8 @@ from banyan.registry.domain import blockables, judgements, matching
 from banyan.registry.enums import DuplicateBand, MergedKind, PairState
 from banyan.registry.models import DuplicatePair, DuplicateRun, Judgement
 
-#: From this score on a pair is worth a person's look.
-ASK: Final = matching.LIKELY
+#: From this score on a pair is worth a look: more than half of them are one (bench/results/duplicates.md).
+ASK: Final = 0.5
 #: A pair is certain from this score on, and only with one of :data:`PROOFS`: a name alone proves nothing.
 CERTAIN: Final = 0.95
 #: Reasons that do not rest on the name.

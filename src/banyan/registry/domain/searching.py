@@ -14,7 +14,7 @@ import shutil
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, BinaryIO, Final
 
 import numpy as np
 from django.conf import settings
@@ -26,6 +26,7 @@ from banyan.core import audit
 from banyan.core.jobs import defer
 from banyan.registry.adapters.blocking import candidate_pairs
 from banyan.registry.adapters.profile_store import ProfileStore, ProfileWriter
+from banyan.registry.adapters.splink_linker import Linkable, SplinkIsMissing, link, linkable
 from banyan.registry.domain import blockables, duplicates
 from banyan.registry.enums import MergedKind, PairState, RunState
 from banyan.registry.models import DuplicatePair, DuplicateRun
@@ -55,10 +56,20 @@ def latest(*, kind: str) -> DuplicateRun | None:
     return DuplicateRun.objects.filter(kind=kind).order_by("-created_at", "-pk").first()
 
 
-def start(*, kind: str, is_full: bool, by: User | None, now: datetime.datetime) -> DuplicateRun:
+def start(
+    *,
+    kind: str,
+    is_full: bool,
+    by: User | None,
+    now: datetime.datetime,
+    engine: str = "",
+    is_queued: bool = True,
+) -> DuplicateRun:
     """
     Begin a search: of the whole register, or of what changed since the last one that came to its end.
 
+    :param engine: "splink" to have Splink find the pairs, in the whole register
+    :param is_queued: False when the caller does the work itself
     :raises SearchIsRunning: if one of this kind has not come to its end
     """
     since = None
@@ -68,7 +79,7 @@ def start(*, kind: str, is_full: bool, by: User | None, now: datetime.datetime) 
     try:
         with transaction.atomic():
             run = DuplicateRun.objects.create(
-                kind=MergedKind(kind), changed_since=since, created_at=now, created_by=by
+                kind=MergedKind(kind), changed_since=since, created_at=now, created_by=by, engine=engine
             )
             audit.record(
                 key="registry.duplicate_search.started",
@@ -77,7 +88,8 @@ def start(*, kind: str, is_full: bool, by: User | None, now: datetime.datetime) 
                 now=now,
                 after={"kind": kind, "changed_since": since},
             )
-            defer(_JOB, run_id=run.pk)
+            if is_queued:
+                defer(_JOB, run_id=run.pk)
     except IntegrityError:
         raise SearchIsRunning(kind) from None
     return run
@@ -108,11 +120,14 @@ def stop(*, run: DuplicateRun, now: datetime.datetime, trouble: str = "") -> Non
     shutil.rmtree(folder_of(run), ignore_errors=True)
 
 
-def work(*, run_id: int, now: datetime.datetime, seconds: float = SLICE_SECONDS) -> str:
+def work(
+    *, run_id: int, now: datetime.datetime, seconds: float = SLICE_SECONDS, queue_next: bool = True
+) -> str:
     """
     Work on a search for a while and put its next slice in the queue; return the state it is in then.
 
     :raises OSError: if the disk is full; the search has then failed and can be taken up again
+    :raises SplinkIsMissing: if Splink was asked for and is not installed; the search has then failed too
     """
     run = DuplicateRun.objects.get(pk=run_id)
     if run.state in (RunState.PAUSED, RunState.FINISHED, RunState.FAILED):
@@ -121,14 +136,14 @@ def work(*, run_id: int, now: datetime.datetime, seconds: float = SLICE_SECONDS)
         if not (folder_of(run) / "pairs").exists():
             _read(run)
         _compare(run, now, time.monotonic() + seconds)
-    except OSError as error:
+    except (OSError, SplinkIsMissing) as error:
         stop(run=run, now=now, trouble=str(error))
         raise
     run.refresh_from_db()
     if run.state == RunState.WORKING:
         if run.done >= run.total:
             _finish(run, now)
-        else:
+        elif queue_next:
             with transaction.atomic():
                 defer(_JOB, run_id=run.pk)
     return run.state
@@ -162,13 +177,31 @@ def _read(run: DuplicateRun) -> None:
         def write(table: Any) -> None:
             np.column_stack([table["first"], table["second"]]).astype(np.uint32).tofile(file)
 
-        if only is None or only:
+        if run.engine == "splink":
+            pairs = _linked(profiles, folder, file, run)
+        elif only is None or only:
             told = candidate_pairs(
                 kept(), write=write, folder=folder, only=only, progress=lambda done: _set(run, done=done)
             )
             pairs = told.pairs
     (folder / "pairs.new").rename(folder / "pairs")
     _set(run, done=0, total=pairs)
+
+
+def _linked(profiles: ProfileWriter, folder: Path, file: BinaryIO, run: DuplicateRun) -> int:
+    """Have Splink find the pairs; how likely it takes each to be stays out, for ours is compared anyway."""
+
+    def records() -> Iterator[Linkable]:
+        for number, profile, _ in blockables.read(run.kind):
+            profiles.put(number, profile)
+            yield linkable(number, profile)
+
+    count = 0
+    backend, master = settings.BANYAN_SPLINK_BACKEND, settings.BANYAN_SPARK_MASTER
+    for first, second, _ in link(records(), folder=folder, backend=backend, master=master):
+        file.write(np.array([first, second], dtype=np.uint32).tobytes())
+        count += 1
+    return count
 
 
 def _compare(run: DuplicateRun, now: datetime.datetime, until: float) -> None:

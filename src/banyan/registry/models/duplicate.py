@@ -36,12 +36,14 @@ class DuplicateRun(_Run):
     One search of the register for records that are there twice. Worked on by `registry.domain.searching`.
 
     ``changed_since`` is empty for the whole register; otherwise only records changed since then are looked
-    at. ``total`` and ``done`` count records while they are read and pairs while they are compared.
+    at. ``total`` and ``done`` count records while they are read and pairs while they are compared. ``engine``
+    is empty for our own search, or "splink" when that finds the pairs.
     """
 
     kind = models.CharField(max_length=20, choices=MergedKind)
     changed_since = models.DateTimeField(null=True, blank=True)
     found = models.PositiveIntegerField(default=0)
+    engine = models.CharField(max_length=20, blank=True, default="")
 
     class Meta:
         constraints = [

@@ -15,29 +15,44 @@ from banyan.registry.models import ProposedChange
 
 
 def desk_links(request: HttpRequest) -> list[dict[str, Any]]:
-    """Return the entries of the menu: label, url, is_current, count. Pages not there yet are left out."""
+    """
+    Return the entries of the menu: label, url, is_current, count, is_keeping. Pages not there are left out.
+
+    What is used every day comes first; what keeps the directory in order (``is_keeping``) is a second row.
+    """
     waiting = ProposedChange.objects.filter(state=ProposalState.WAITING).count()
-    entries = [
+    daily = [
         ("desk-inbox", _("Inbox"), waiting),
         ("desk-clip", _("Save a page"), None),
+        ("desk-imports", _("Import"), None),
         ("desk-organisations", _("Organisations"), None),
         ("desk-people", _("People"), None),
         ("desk-events", _("Events"), None),
         ("desk-activities", _("Activities"), None),
-        ("desk-figures", _("Figures"), None),
+    ]
+    keeping = [
+        ("desk-dashboard", _("Overview"), None),
         ("desk-duplicates", _("Duplicates"), None),
+        ("desk-figures", _("Figures"), None),
         ("desk-sources", _("Sources"), None),
         ("desk-translations", _("Translations"), None),
-        ("desk-imports", _("Import"), None),
-        ("desk-dashboard", _("Overview"), None),
+        ("desk-lists", _("Code lists"), None),
     ]
     if may(request.user, Accounts.MANAGE_USERS):
-        entries += [("desk-lists", _("Code lists"), None), ("desk-users", _("Users"), None)]
+        keeping.append(("desk-users", _("Users"), None))
     links = []
-    for name, label, count in entries:
+    for name, label, count in (*daily, *keeping):
         try:
             url = reverse(f"web:{name}")
         except NoReverseMatch:
             continue
-        links.append({"label": label, "url": url, "is_current": request.path.startswith(url), "count": count})
+        links.append(
+            {
+                "label": label,
+                "url": url,
+                "is_current": request.path.startswith(url),
+                "count": count,
+                "is_keeping": (name, label, count) in keeping,
+            }
+        )
     return links

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 from tests.browser.conftest import PAGES
-from tests.factories import CitationFactory, OrganisationFactory
+from tests.factories import CitationFactory, EventFactory, OrganisationFactory, PersonFactory
 
 from banyan.accounts.models import User
 from banyan.ingest.domain import clippings
@@ -143,3 +143,31 @@ def test_secretary_files_an_organisation_under_topics_and_numbers(
     page.locator(".results .result-title a").click()
     page.wait_for_url(f"**/vi/organisations/{fund.public_id}/")
     expect(page.locator("dl.facts").first).to_contain_text("0100109106")
+
+
+def test_officer_writes_who_held_an_event_and_who_spoke(visit, index, editor: User):
+    event = EventFactory(titles={"zh": "乡村饮水座谈会"})
+    network = OrganisationFactory(name="白鹭合作网络", language="zh")
+    PersonFactory(name="陈小溪", language="zh")
+    index()
+    page = visit(script=False, user=editor).open(f"/zh-hans/desk/events/{event.public_id}/")
+    page.click("a[href$='/organisers/add/']")
+    page.fill("#choose", "bailu")
+    page.press("#choose", "Enter")
+    page.click(f"a[href*='chosen={network.public_id}']")
+    page.fill("[name=evidence]", "会议邀请函")
+    page.click("main form.form button[type=submit]")
+    page.wait_for_url("**/#organisers")
+    page.click("a[href$='/people/add/']")
+    page.fill("#choose", "陈小溪")
+    page.press("#choose", "Enter")
+    page.click("a[href*='chosen=']")
+    page.select_option("[name=role]", "speaker")
+    page.fill("[name=talk_zh]", "山区的水")
+    page.fill("[name=evidence]", "会议议程第2页")
+    page.click("main form.form button[type=submit]")
+    page.wait_for_url("**/#people")
+
+    page = visit().open(f"/zh-hans/events/{event.public_id}/")
+    expect(page.locator("dl.facts").first).to_contain_text("白鹭合作网络")
+    expect(page.locator("main")).to_contain_text("山区的水")

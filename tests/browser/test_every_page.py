@@ -11,6 +11,7 @@ from django.utils import translation
 from tests.browser.conftest import DESK, PAGES, PHONE, Visit
 from tests.factories import (
     ActivityFactory,
+    AppearanceFactory,
     CitationFactory,
     ConceptFactory,
     DuplicatePairFactory,
@@ -97,6 +98,7 @@ def world(index, administrator: User, now, settings, tmp_path) -> dict[str, Any]
         "activity": ActivityFactory(parties=[("operator", organisation)]),
         "figure": StatedFigureFactory(subject=organisation),
         "pair": DuplicatePairFactory(),
+        "appearance": AppearanceFactory(),
     }
 
 
@@ -153,6 +155,11 @@ def desk_paths(world: dict[str, Any], user: User) -> list[str]:
         reverse("web:desk-person-edit", args=[world["person"].public_id]),
         reverse("web:desk-event", args=[world["event"].public_id]),
         reverse("web:desk-event-edit", args=[world["event"].public_id]),
+        reverse("web:desk-organiser-add", args=[world["event"].public_id]) + f"?chosen={organisation}",
+        reverse("web:desk-appearance-add", args=[world["event"].public_id])
+        + f"?chosen={world['person'].public_id}",
+        reverse("web:desk-appearance-edit", args=[world["appearance"].pk]),
+        reverse("web:desk-appearance-remove", args=[world["appearance"].pk]),
         reverse("web:desk-post-end", args=[world["post"].pk]),
         reverse("web:desk-post-remove", args=[world["post"].pk]),
         reverse("web:desk-tie-end", args=[world["tie"].pk]),

@@ -20,6 +20,7 @@ from django.urls import get_resolver
 from django.utils.translation import override
 from tests.factories import (
     ActivityFactory,
+    AppearanceFactory,
     CitationFactory,
     ConceptFactory,
     DuplicatePairFactory,
@@ -113,6 +114,11 @@ SEEN = {
     "web:desk-event-add": "sx..",
     "web:desk-event": "sx..",
     "web:desk-event-edit": "sx..",
+    "web:desk-organiser-add": "sx..",
+    "web:desk-organiser-remove": "sx..",
+    "web:desk-appearance-add": "sx..",
+    "web:desk-appearance-edit": "sx..",
+    "web:desk-appearance-remove": "sx..",
     "web:desk-activities": "sx..",
     "web:desk-activity-add": "sx..",
     "web:desk-activity": "sx..",
@@ -200,6 +206,11 @@ WRITTEN = {
     "web:desk-person-edit": "sx??",
     "web:desk-event-add": "sx??",
     "web:desk-event-edit": "sx??",
+    "web:desk-organiser-add": "sx??",
+    "web:desk-organiser-remove": "sx>0",
+    "web:desk-appearance-add": "sx??",
+    "web:desk-appearance-edit": "sx??",
+    "web:desk-appearance-remove": "sx>0",
     "web:desk-activity-add": "sx??",
     "web:desk-activity-edit": "sx??",
     "web:desk-activity-remove": "sx>0",
@@ -251,6 +262,7 @@ def filled() -> dict[str, str]:
     CitationFactory(subject=post)
     tie = TieFactory(subject=organisation)
     source = SourceFactory()
+    event = EventFactory(organisers=[organisation])
     activity = ActivityFactory(parties=[("operator", organisation)])
     proposal = ProposedChangeFactory(source=source)
     pair = DuplicatePairFactory()
@@ -261,10 +273,12 @@ def filled() -> dict[str, str]:
         "run": run.public_id,
         "organisation": organisation.public_id,
         "person": person.public_id,
-        "event": EventFactory().public_id,
+        "event": event.public_id,
         "source": source.public_id,
         "activity": activity.public_id,
         "figure": str(StatedFigureFactory(subject=organisation).pk),
+        "organiser": str(event.organisers.get().pk),
+        "appearance": str(AppearanceFactory(event=event, person=person).pk),
         "party": str(activity.parties.get().pk),
         "citation": str(CitationFactory(subject=activity).pk),
         "post": str(post.pk),
@@ -290,10 +304,15 @@ def _address(name: str, filled: dict[str, str]) -> str:
         bare, kind
     )
     kind = {"desk-inbox-source": "source", "desk-accept-certain": "source"}.get(bare, kind)
-    kind = {"desk-party-add": "activity", "desk-citation-add": "activity"}.get(bare, kind)
+    kind = {
+        "desk-party-add": "activity",
+        "desk-citation-add": "activity",
+        "desk-organiser-add": "event",
+        "desk-appearance-add": "event",
+    }.get(bare, kind)
     if bare.startswith("desk-import-"):
         kind = "dataset" if bare in ("desk-import-file", "desk-import-columns") else "run"
-    numbered = ("post", "tie", "party", "citation", "figure", "list-entry")
+    numbered = ("post", "tie", "party", "citation", "figure", "organiser", "appearance", "list-entry")
     number = next((filled[word] for word in numbered if f"desk-{word}-" in f"{bare}-"), filled["proposal"])
     number = "1" if bare == "desk-clipping" else number
     number = filled["duplicates-search"] if bare == "desk-duplicates-search" else number

@@ -6,9 +6,11 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from banyan.core.i18n import LANGUAGES
-from banyan.events.models import Event
+from banyan.events.enums import AppearanceRole
+from banyan.events.models import Appearance, Event
 from banyan.web.forms import code_lists, fields
 from banyan.web.forms.code_lists import CodeListField
 from banyan.web.forms.fields import date_field, text_per_language
@@ -66,3 +68,43 @@ class EventForm(forms.Form):
     def values(self) -> dict[str, Any]:
         """Return the columns to set."""
         return {name: self.cleaned_data[name] for name in ("start_date", "end_date", "venue", "place")}
+
+
+class OrganiserAdd(forms.Form):
+    """How one knows that an organisation held an event."""
+
+    evidence = forms.CharField(
+        label=_("How do you know?"),
+        required=False,
+        max_length=500,
+        help_text=_(
+            "For example a web address or the programme. It is shown to readers beside the organiser."
+        ),
+    )
+
+
+class AppearanceForm(forms.Form):
+    """What somebody did at an event, the title of a talk, and where that was made public."""
+
+    role = forms.ChoiceField(label=pgettext_lazy("at an event", "Part"), choices=AppearanceRole.choices)
+    evidence = forms.CharField(
+        label=_("Where was this made public?"),
+        required=False,
+        max_length=500,
+        help_text=_(
+            "For example a web address or the printed programme. Without it the part is seen by staff only, "
+            "unless the person agreed to be listed."
+        ),
+    )
+
+    def __init__(self, record: Appearance | None, data: Any = None) -> None:
+        initial: dict[str, Any] = {}
+        if record is not None:
+            initial = {f"talk_{code}": getattr(record, f"talk_{code}") for code in LANGUAGES}
+            initial["role"] = record.role
+        super().__init__(data, initial=initial)
+        self.fields.update(text_per_language("talk", label=_("Title of the talk"), max_length=300))
+
+    def talks(self) -> dict[str, str]:
+        """Return the title of the talk by column code."""
+        return fields.values_of(self, "talk")

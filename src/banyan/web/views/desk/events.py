@@ -122,6 +122,7 @@ def event(request: HttpRequest, public_id: str) -> HttpResponse:
             ],
             "organisers": [
                 {
+                    "pk": row.pk,
                     "name": row.organisation.title,
                     "url": address_of("organisation", row.organisation.public_id),
                 }
@@ -129,6 +130,7 @@ def event(request: HttpRequest, public_id: str) -> HttpResponse:
             ],
             "people": [
                 {
+                    "pk": row.pk,
                     "name": row.person.title,
                     "url": address_of("person", row.person.public_id),
                     "role": AppearanceRole(row.role).label,

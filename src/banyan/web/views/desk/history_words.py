@@ -28,6 +28,7 @@ ENDS: Final[dict[str, tuple[tuple[str, str], ...]]] = {
         ("registry.tie", "subject"),
         ("registry.tie", "object"),
         ("registry.activity", "organisation"),
+        ("events.event", "organisation"),
         ("registry.statedfigure", "of"),
     ),
     "activity": (("registry.statedfigure", "of"),),
@@ -77,6 +78,10 @@ _HAPPENED: Final = {
     "events.event.added": gettext_lazy("Added"),
     "events.event.edited": gettext_lazy("Changed"),
     "events.appearance.added": gettext_lazy("Took part in an event"),
+    "events.appearance.edited": gettext_lazy("Part in an event changed"),
+    "events.appearance.removed": gettext_lazy("Part in an event removed"),
+    "events.organiser.added": gettext_lazy("Organiser added"),
+    "events.organiser.removed": gettext_lazy("Organiser removed"),
 }
 
 _COLUMNS: Final = {
@@ -117,6 +122,7 @@ _COLUMNS: Final = {
     "quote": gettext_lazy("The words that say so"),
     "measures": gettext_lazy("Of what"),
     "units": gettext_lazy("Unit"),
+    "talks": gettext_lazy("Title of the talk"),
     "qualifier": gettext_lazy("Exactness"),
     "stated_date": gettext_lazy("As of"),
 }
@@ -125,6 +131,7 @@ _IN_LANGUAGES: Final = {
     "label": gettext_lazy("Words"),
     "name": gettext_lazy("Name"),
     "title": gettext_lazy("Title"),
+    "talk": gettext_lazy("Title of the talk"),
     "measure": gettext_lazy("Of what"),
     "unit": gettext_lazy("Unit"),
 }

@@ -412,3 +412,20 @@ def test_imports_under_way_are_the_length_of_their_list(editor: Client) -> None:
     assert page.count("<strong>") == 1
     overview = editor.get("/en/desk/overview/").content.decode()
     assert re.search(r">Imports under way</a></dt><dd>1", overview)
+
+
+def test_a_file_of_a_known_shape_needs_no_explaining(editor: Client) -> None:
+    decisions = "ngo_name,decision,session_date\nReed Bed Trust,granted,2019-01\nHeron Society,granted,2019-05\n"
+    place = _brought(editor, decisions, "decisions.csv")
+    page = editor.get(f"{place}columns/").content.decode()
+    assert "ECOSOC consultative status: decisions" in page
+    assert "column0" not in page
+    assert "Consultative status with" in page
+    run = _checked(editor, decisions.replace("Heron", "Egret"))
+    assert run.mapping["preset"] == "ecosoc_decisions"
+    assert len(run.mapping["columns"]) == 3
+
+
+def test_the_inbox_leads_to_the_doubts_of_a_list(editor: Client, doubtful: ImportRun) -> None:
+    answer = editor.get(f"/en/desk/inbox/{doubtful.dataset.source.public_id}/")
+    assert answer["Location"] == f"{HOME}runs/{doubtful.public_id}/doubts/"

@@ -13,6 +13,7 @@ from banyan.core import audit, jobs
 from banyan.ingest.domain import datasets
 from banyan.ingest.enums import MatchedOn, RowOutcome, RunPhase, RunState, WhenUnsure
 from banyan.ingest.models import Dataset, ImportProblem, ImportRow, ImportRun
+from banyan.registry.models import Source
 
 #: A run under way that has not moved for this many seconds has lost its worker.
 STALLED_SECONDS: Final = 60
@@ -183,6 +184,12 @@ def fail(run_id: int, code: str, params: dict[str, Any], now: datetime.datetime)
 def runs() -> models.QuerySet[ImportRun]:
     """Return all runs with their files, newest first."""
     return ImportRun.objects.select_related("dataset__source", "started_by").order_by("-pk")
+
+
+def latest_started(*, source: Source) -> ImportRun | None:
+    """Return the last import of a list that was begun, by the source its facts cite."""
+    started = ImportRun.objects.filter(dataset__source=source, started_at__isnull=False)
+    return started.order_by("-pk").first()
 
 
 def problems_of(*, run: ImportRun, is_check: bool) -> models.QuerySet[ImportProblem]:

@@ -195,7 +195,7 @@ class MappingForm(forms.Form):
         super().__init__(data, initial=initial)
         self.info, self.mapping = info, mapping
         self.targets = {target.position: target for target in mapping.columns}
-        for column in info.columns:
+        for column in self._explained():
             present = self.targets.get(column.position)
             self.fields[_field(column)] = forms.ChoiceField(
                 label=column.header or _("Column %(number)s") % {"number": column.position + 1},
@@ -209,14 +209,18 @@ class MappingForm(forms.Form):
             *sorted(places, key=lambda pair: fold(pair[1])),
         ]
 
+    def _explained(self) -> tuple[Column, ...]:
+        """The columns a person says the meaning of: none where the whole shape is known."""
+        return () if self.mapping.preset else self.info.columns
+
     def rows(self) -> list[dict[str, Any]]:
         """Return the columns of the file with their selects."""
-        return [{"column": column, "field": self[_field(column)]} for column in self.info.columns]
+        return [{"column": column, "field": self[_field(column)]} for column in self._explained()]
 
     def clean(self) -> dict[str, Any]:
         """Ask for a name or a number: without either a row stands for nobody."""
         values = super().clean() or {}
-        told = {self._target(column).target for column in self.info.columns}
+        told = {self._target(column).target for column in self._explained()}
         if not self.errors and not self.mapping.preset and not told & {Target.NAME, Target.IDENTIFIER}:
             raise forms.ValidationError(_("Say which column holds the name."))
         return values
@@ -231,7 +235,7 @@ class MappingForm(forms.Form):
         return Mapping(
             preset=self.mapping.preset,
             kind=self.mapping.kind,
-            columns=tuple(self._target(column) for column in self.info.columns),
+            columns=tuple(self._target(column) for column in self._explained()) or self.mapping.columns,
             country=values["country"],
             date_order=DateOrder(values["date_order"]),
             language=values["language"] or "en",

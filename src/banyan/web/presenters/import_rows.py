@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
 from typing import Any, Final
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from banyan.ingest.adapters.tables.drafts import RowDraft, RowProblem
+from banyan.ingest.adapters.tables.drafts import PartyDraft, RowDraft, RowProblem
 from banyan.ingest.adapters.tables.shapes import TableInfo
 from banyan.registry.domain.sketches import Sketch
 from banyan.registry.enums import NameKind, OrganisationState, RegistrationState
 from banyan.registry.models import Organisation, ProposedChange
 from banyan.taxonomy.models import Concept, Place
-from banyan.web.presenters import formats, import_runs, import_words, reasons
+from banyan.web.presenters import formats, import_runs, import_words, reasons, words
 from banyan.web.presenters.import_columns import letter
 
 #: Facts of a sketch in the order in which they are shown.
@@ -32,6 +33,7 @@ _FACTS: Final[dict[str, Any]] = {
 }
 _DRAFTED: Final = {"founded_date": "founded", "ended_date": "ended"}
 _LONGEST_CELL: Final = 120
+_MOST_LINES: Final = 6
 
 
 def cell(value: object) -> str:
@@ -131,10 +133,31 @@ def problem(found: RowProblem | Any, *, info: TableInfo | None = None) -> dict[s
     }
 
 
+def _party(party: PartyDraft) -> str:
+    """Return another organisation as a row names it: by name, number, or its number in the same file."""
+    if party.names:
+        return party.names[0].text
+    return party.identifiers[0][1] if party.identifiers else party.key
+
+
+def lines(draft: RowDraft) -> list[str]:
+    """Return the relationships and reported activities of a row, a line each, and no more than a few."""
+    said = [
+        f"{words.tie(tie.kind, is_subject=not tie.is_from_other, grade=tie.grade)}: {_party(tie.other)}"
+        for tie in draft.ties
+    ]
+    for activity in draft.activities:
+        title = next((text for text in activity.title.values() if text), "")
+        parties = [f"{words.party(party.role)}: {_party(party)}" for party in activity.parties if party.role]
+        amount = formats.money(Decimal(activity.amount), activity.currency) if activity.amount else ""
+        said.append(" · ".join(part for part in (cell(title), amount, *parties) if part))
+    return said[:_MOST_LINES]
+
+
 def cards(decided: Sequence[Any], *, info: TableInfo) -> list[dict[str, Any]]:
     """Return rows that were only looked at as they would become (see `ingest.domain.checking.look`)."""
     said = [said_by(one.draft) for one in decided]
-    words = CodeWords(said)
+    codes = CodeWords(said)
     records = Organisation.objects.in_bulk(
         [one.judgement.record_id for one in decided if one.judgement.record_id]
     )
@@ -143,8 +166,8 @@ def cards(decided: Sequence[Any], *, info: TableInfo) -> list[dict[str, Any]]:
             "number": one.draft.number,
             "record": records.get(one.judgement.record_id),
             "names": _names(one.draft.names),
-            "facts": facts(row, words),
-            "ties": len(one.draft.ties),
+            "facts": facts(row, codes),
+            "lines": lines(one.draft),
             "outcome": import_runs.FORESEEN[one.outcome],
             "tone": _TONES.get(one.outcome, ""),
             "problems": [problem(found, info=info) for found in one.problems],

@@ -205,6 +205,7 @@ def import_columns(request: HttpRequest, public_id: str) -> HttpResponse:
         {
             "dataset": dataset,
             "form": form,
+            "shape": import_words.PRESETS.get(mapping.preset, ""),
             "columns": column_words.rows(form.rows(), sure),
             "kept": SavedMapping.objects.order_by("name").values_list("name", flat=True),
             "like": request.GET.get("like", ""),

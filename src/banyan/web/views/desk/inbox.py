@@ -8,14 +8,16 @@ from django.contrib import messages
 from django.contrib.messages.storage.base import Message
 from django.core.paginator import Paginator
 from django.db.models import Count, Q
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from banyan.ingest.domain import runs
 from banyan.ingest.models import Clipping
-from banyan.registry.enums import ProposalState
+from banyan.registry.enums import ProposalState, SourceKind
 from banyan.registry.models import ProposedChange, Source
 from banyan.registry.permissions import Permission
 from banyan.web import kept_forms, marked_article
@@ -92,8 +94,10 @@ def _current(request: HttpRequest, cards: list[changes.Card]) -> int | None:
 @require_safe
 @needs(Permission.DECIDE_PROPOSALS)
 def inbox_source(request: HttpRequest, public_id: str) -> HttpResponse:
-    """Show one page with everything it suggests."""
+    """Show one page with everything it suggests; the doubts of an imported list have a page of their own."""
     source = get_object_or_404(Source, public_id=public_id)
+    if source.kind == SourceKind.DATA_SET and (run := runs.latest_started(source=source)) is not None:
+        return HttpResponseRedirect(reverse("web:desk-import-doubts", args=[run.public_id]))
     return page_of(request, source)
 
 

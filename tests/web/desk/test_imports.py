@@ -415,7 +415,9 @@ def test_imports_under_way_are_the_length_of_their_list(editor: Client) -> None:
 
 
 def test_a_file_of_a_known_shape_needs_no_explaining(editor: Client) -> None:
-    decisions = "ngo_name,decision,session_date\nReed Bed Trust,granted,2019-01\nHeron Society,granted,2019-05\n"
+    decisions = (
+        "ngo_name,decision,session_date\nReed Bed Trust,granted,2019-01\nHeron Society,granted,2019-05\n"
+    )
     place = _brought(editor, decisions, "decisions.csv")
     page = editor.get(f"{place}columns/").content.decode()
     assert "ECOSOC consultative status: decisions" in page

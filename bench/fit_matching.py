@@ -29,14 +29,12 @@ from matching_sets import Case, cases_of, half_of, index_without, read_rows
 BY_HAND = {
     "same_name", "same_without_accents", "same_core", "short_form", "former_name", "script_variant",
     "same_identifier", "other_identifier", "same_website", "other_website", "same_country", "other_country",
-    "same_place", "other_seat", "one_number", "other_number", "other_place", "other_form", "other_accents",
-    "same_year", "other_year", "same_legal_form", "other_legal_form",
-}  # fmt: skip
-SETTLED = {"same_name", "same_without_accents", "same_core", "short_form"}
-SPEAKS_FOR = {
-    "all_covered", "one_covered", "covered_less", "covered_more", "told", "same_acronym", "made_acronym",
+    "same_place", "other_seat", "one_number", "other_number", "other_place", "other_form", "one_form", "other_accents",
+    "same_year", "other_year", "same_legal_form", "other_legal_form", "same_acronym", "made_acronym",
     "acronym_length",
 }  # fmt: skip
+SETTLED = {"same_name", "same_without_accents", "same_core", "short_form", "acronym_length"}
+SPEAKS_FOR = {"all_covered", "one_covered", "covered_less", "covered_more", "told"}
 FREE = {"bias", "across_scripts", "by_meaning", "words"}
 
 
@@ -90,8 +88,8 @@ def main() -> None:
     cases = cases_of(read_rows(options.queries), one_per_record=True)
     with tempfile.TemporaryDirectory() as folder:
         index = index_without(cases, options.records, Path(folder))
-        tuned = [case for case in cases if half_of(case.target) == "tune"][: options.most]
-        rows, labels = gather(tuned, index, index.lexicon)
+        tuned = [case for case in cases if half_of(case.target) == "tune" and case.name_type != "acronym"]
+        rows, labels = gather(tuned[: options.most], index, index.lexicon)
     start = lists.coefficients()
     found = fit(rows, labels, start)
     print(f"{len(rows)} pairs, {sum(labels)} right")

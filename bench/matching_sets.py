@@ -65,13 +65,59 @@ def records_without(cases: Iterable[Case], records: Path) -> Iterator[Profile]:
         yield replace(profile, names=kept) if kept else profile
 
 
-def index_without(cases: Iterable[Case], records: Path, folder: Path) -> file_index.FileIndex:
-    """Build the index; what bilingual names teach comes from the same records, never from a list."""
+def pair_cases(rows: Iterable[dict[str, str]]) -> list[tuple[str, bool, list[Case]]]:
+    """Return the questions across scripts of a file of pairs: title, whether records keep Han, cases."""
+    asked: dict[bool, dict[tuple[str, str], Case]] = {True: {}, False: {}}
+    for row in rows:
+        if row["kind"] != "cross-script" or row["is_match"] != "1":
+            continue
+        for side in ("a", "b"):
+            script = row[f"script_{side}"]
+            is_han = script == "han"
+            if is_han or script.startswith("latn"):
+                case = Case(
+                    row[f"name_{side}"], row["id_a"], row[f"lang_{side}"], script, "label", row["country"]
+                )
+                asked[is_han].setdefault((case.target, case.query), case)
+    chance = random.Random(5)
+    made = []
+    for title, keeps_han in (("Han names, records in Latin", False), ("Latin names, records in Han", True)):
+        cases = sorted(asked[not keeps_han].values(), key=lambda case: (case.target, case.query))
+        chance.shuffle(cases)
+        made.append((title, keeps_han, cases))
+    return made
+
+
+def _is_han(text: str) -> bool:
+    return any(0x3400 <= ord(letter) < 0xA000 for letter in text)
+
+
+def in_one_script(profile: Profile, *, han: bool) -> Profile:
+    """Return a record with only its names in Han, or only its others; as it is if none is left."""
+    kept = tuple(name for name in profile.names if _is_han(name.text) == han and name.kind != "acronym")
+    return replace(profile, names=kept) if kept else profile
+
+
+def index_without(
+    cases: Iterable[Case],
+    records: Path,
+    folder: Path,
+    *,
+    only: tuple[frozenset[str], bool] = (frozenset(), False),
+) -> file_index.FileIndex:
+    """
+    Build the index; what bilingual names teach comes from the same records, never from a list.
+
+    :param only: records that keep the names of one script, and whether that is Han
+    """
     cases = list(cases)
+
+    def all_records() -> Iterator[Profile]:
+        for profile in records_without(cases, records):
+            yield in_one_script(profile, han=only[1]) if profile.key in only[0] else profile
+
     lesson = Lesson()
-    for profile in records_without(cases, records):
+    for profile in all_records():
         lesson.add(profile)
     lexicon: Lexicon = taught(replace(shipped(), learned={}), lesson)
-    return file_index.FileIndex(
-        records=records_without(cases, records), engine=TantivyEngine(folder), lexicon=lexicon
-    )
+    return file_index.FileIndex(records=all_records(), engine=TantivyEngine(folder), lexicon=lexicon)

@@ -46,8 +46,8 @@ __all__ = [
     "same_name",
 ]
 
-#: Records that the index brings for one name.
-_FROM_INDEX: Final = 30
+#: Records that the index brings for one question.
+_FROM_INDEX: Final = 24
 #: Records of one very name that are compared.
 _FROM_TABLE: Final = 20
 

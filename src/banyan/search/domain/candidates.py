@@ -1,8 +1,9 @@
 """
 Asking the index for records that a name may stand for: wide, because a comparison follows.
 
-Unlike a search, nothing need be found: every word, its accents, its initials and its sound add to the rank,
-and the caller brings other wordings of parts of the name (translations, abbreviations written out).
+Unlike a search, nothing need be found: every word, its accents, its initials and its sound add to the rank. A
+second question asks for other wordings that the caller brings (translations, abbreviations written out), so
+that names in the letters of the first do not crowd them out.
 """
 
 from __future__ import annotations
@@ -22,19 +23,13 @@ MOST_UNITS = 14  # parts of a name that are asked for, the most telling
 _SHORT_HAN = 5  # characters up to which a Chinese name may be a short form
 
 
-def question(
-    *,
-    name: str,
-    weigh: Callable[[str], float],
-    wordings: Sequence[tuple[float, Sequence[str]]] = (),
-    kinds: Sequence[str] = (),
-    limit: int = 30,
+def by_letters(
+    *, name: str, weigh: Callable[[str], float], kinds: Sequence[str] = (), limit: int = 30
 ) -> EngineQuery:
     """
-    Return the question for one name.
+    Return the question for a name as it is written, and as it sounds.
 
     :param weigh: how much a folded word or pair of Han characters tells, 0 to 1
-    :param wordings: other ways to write parts of the name, each with its weight
     """
     tokens = tokens_of(settle(name[:300]))[:32]
     joined = "".join(token.folded for token in tokens)
@@ -50,16 +45,39 @@ def question(
                 word.append(Clause("marked", (token.marked,), boost=4 * weight))
             word += _sound_clauses(token.folded, weight)
             weighed.append((weight, tuple(word)))
-    weighed += ((weight, unit) for weight, texts in wordings if (unit := _wording_unit(texts, weight)))
     whole += _whole(tokens_han=[token.folded for token in tokens if token.is_han], joined=joined)
+    return _question(weighed, whole=tuple(whole), kinds=kinds, limit=limit, flat=False)
+
+
+def by_wordings(
+    *, wordings: Sequence[tuple[float, Sequence[str]]], kinds: Sequence[str] = (), limit: int = 30
+) -> EngineQuery:
+    """
+    Return the question for other wordings of the parts of a name: translations, sounds, abbreviations.
+
+    :param wordings: what each part tells, 0 to 1, and the ways to write it
+    """
+    weighed = [(weight, unit) for weight, texts in wordings if (unit := _wording_unit(texts, weight))]
+    return _question(weighed, whole=(), kinds=kinds, limit=limit, flat=True)
+
+
+def _question(
+    weighed: list[tuple[float, Unit]],
+    *,
+    whole: tuple[Clause, ...],
+    kinds: Sequence[str],
+    limit: int,
+    flat: bool,
+) -> EngineQuery:
     weighed.sort(key=lambda pair: -pair[0])
     return EngineQuery(
         units=tuple(unit for _weight, unit in weighed[:MOST_UNITS]),
         minimum=1,
-        whole=tuple(whole),
+        whole=whole,
         filters={"kind": tuple(kinds)} if kinds else {},
         include_private=True,
         limit=limit,
+        flat=flat,
     )
 
 

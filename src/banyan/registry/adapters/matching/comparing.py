@@ -20,6 +20,8 @@ from banyan.registry.adapters.matching.shapes import Comparison, Name, Profile, 
 
 _NOTHING: Final = Comparison(score=0.0, reasons=(), vetoes=(), best_pair=("", ""))
 _MOST_PAIRS: Final = 150
+#: What speaks for two records though their names have nothing in common.
+_BY_THEMSELVES: Final = frozenset({"same_identifier", "same_website"})
 _TOP: Final = 0.999  # what only the very same name may exceed
 
 
@@ -36,10 +38,12 @@ class _Pair:
 
 def compare(a: Profile, b: Profile, *, lexicon: Lexicon) -> Comparison:
     """Return how far two profiles stand for one. Symmetric; the very same name gives 1."""
+    known, against = evidence.of_records(a, b, lexicon)
     best = _best_pair(a, b, lexicon)
     if best is None:
-        return _NOTHING
-    known, against = evidence.of_records(a, b, lexicon)
+        if not known.keys() & _BY_THEMSELVES or not a.names or not b.names:
+            return _NOTHING
+        best = _Pair(0.0, {}, [], (a.names[0], b.names[0]))
     together = best.features | known
     value = _sum(together, lexicon.coefficients)
     vetoes = tuple(dict.fromkeys([*best.vetoes, *against]))
@@ -113,6 +117,8 @@ def _compare_names(ours: Name, a: Parsed, theirs: Name, b: Parsed, lexicon: Lexi
             values, vetoes = features.of_names(found, lexicon)
     elif short_forms.is_short_form_of(a, b) or short_forms.is_short_form_of(b, a):
         values = {"short_form": 1.0}
+    elif not _may_meet(a, b, is_acronym=is_acronym_a or is_acronym_b):
+        return None
     else:
         found = align(a, b, lexicon=lexicon)
         if not any(found.taken_a):
@@ -121,6 +127,19 @@ def _compare_names(ours: Name, a: Parsed, theirs: Name, b: Parsed, lexicon: Lexi
     if "former" in (ours.kind, theirs.kind):
         values["former_name"] = 1.0
     return _Pair(_sum(values, lexicon.coefficients), values, vetoes, (ours, theirs), found)
+
+
+def _may_meet(a: Parsed, b: Parsed, *, is_acronym: bool) -> bool:
+    """Say cheaply whether two names can have anything in common; short names may differ by a slip."""
+    if not a.pieces.keys().isdisjoint(b.pieces):
+        return True
+    if is_acronym:
+        return False
+    return (
+        not a.spans.keys().isdisjoint(b.spans)
+        or a.has_han != b.has_han
+        or min(len(a.atoms), len(b.atoms)) < 3
+    )
 
 
 def _is_made_of(a: Parsed, b: Parsed, *, is_acronym_a: bool) -> bool:

@@ -29,7 +29,8 @@ from matching_sets import Case, cases_of, half_of, index_without, read_rows
 BY_HAND = {
     "same_name", "same_without_accents", "same_core", "short_form", "former_name", "script_variant",
     "same_identifier", "other_identifier", "same_website", "other_website", "same_country", "other_country",
-    "same_place", "other_seat", "one_number", "other_number", "other_place", "other_form", "one_form", "other_accents",
+    "same_place", "other_seat", "one_number", "other_number", "other_place", "other_form", "other_accents",
+    "one_form",
     "same_year", "other_year", "same_legal_form", "other_legal_form", "same_acronym", "made_acronym",
     "acronym_length",
 }  # fmt: skip

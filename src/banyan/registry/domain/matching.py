@@ -47,7 +47,7 @@ __all__ = [
 ]
 
 #: Records that the index brings for one question.
-_FROM_INDEX: Final = 24
+_FROM_INDEX: Final = 16
 #: Records of one very name that are compared.
 _FROM_TABLE: Final = 20
 

@@ -18,7 +18,7 @@ _MOST_LEARNED: Final = 4
 _MOST_TEXTS: Final = 14
 
 
-def questions(profile: Profile, *, lexicon: Lexicon, limit: int = 24) -> Iterator[EngineQuery]:
+def questions(profile: Profile, *, lexicon: Lexicon, limit: int = 16) -> Iterator[EngineQuery]:
     """Yield the questions to the index for one profile: as its names are written, then as translated."""
     kinds = (profile.kind,)
     for name in profile.names[:_MOST_NAMES]:

@@ -119,7 +119,13 @@ class FileIndex:
         for question in questions(asked, lexicon=self.lexicon):
             for hit in self._engine.search(question).hits:
                 keys[hit.id.partition(":")[2]] = None
+            if any(self._bears(key, asked) for key in keys):
+                break  # whoever bears the very name leaves translations no chance
         return [self.records[key] for key in keys]
+
+    def _bears(self, key: str, asked: Profile) -> bool:
+        wanted = {name.text for name in asked.names}
+        return any(name.text in wanted and name.kind != "acronym" for name in self.records[key].names)
 
     def look_up(self, asked: Profile, *, limit: int = MOST) -> Verdict:
         """Say which records a profile may stand for and whether one of them is certain."""

@@ -15,7 +15,7 @@ from banyan.registry.adapters.matching.shapes import Comparison, Profile
 #: From here on a candidate is worth a person's look; below, it would only be noise.
 LIKELY: Final = 0.30
 #: A match needs at least this score …
-BAR: Final = 0.60
+BAR: Final = 0.50
 #: … and to be this far ahead of the next record, in log odds (1.1 is three to one).
 MARGIN: Final = 1.1
 #: Candidates shown at most.

@@ -30,7 +30,7 @@ BY_HAND = {
     "same_name", "same_without_accents", "same_core", "short_form", "former_name", "script_variant",
     "same_identifier", "other_identifier", "same_website", "other_website", "same_country", "other_country",
     "same_place", "other_seat", "one_number", "other_number", "other_place", "other_form", "other_accents",
-    "one_form",
+    "one_form", "extra_head",
     "same_year", "other_year", "same_legal_form", "other_legal_form", "same_acronym", "made_acronym",
     "acronym_length",
 }  # fmt: skip

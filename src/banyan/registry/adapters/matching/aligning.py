@@ -62,10 +62,16 @@ class Alignment:
         return (_share(self.a, self.taken_a), _share(self.b, self.taken_b))
 
 
+#: A country that only one name has counts so much: people leave it out at home.
+_COUNTRY_LEFT: Final = 0.25
+
+
 def _share(parsed: Parsed, taken: list[float]) -> float:
-    return (
-        sum(atom.weight * quality for atom, quality in zip(parsed.atoms, taken, strict=True)) / parsed.weight
-    )
+    answered, whole = 0.0, 1e-9
+    for atom, quality in zip(parsed.atoms, taken, strict=True):
+        answered += atom.weight * quality
+        whole += atom.weight * (_COUNTRY_LEFT if atom.kind == "country" and not quality else 1.0)
+    return answered / whole
 
 
 def align(a: Parsed, b: Parsed, *, lexicon: Lexicon) -> Alignment:
@@ -268,7 +274,9 @@ def _near_words(found: Alignment) -> None:
 
 def _may_be_near(parsed: Parsed, place: int) -> bool:
     atom = parsed.atoms[place]
-    return not atom.is_han and len(atom.folded) > 3 and atom.kind not in ("place", "number", "stop")
+    return (
+        not atom.is_han and len(atom.folded) > 3 and atom.kind not in ("place", "country", "number", "stop")
+    )
 
 
 def nearness(word: str, other: str) -> float:

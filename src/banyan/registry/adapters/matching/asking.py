@@ -50,7 +50,7 @@ def _wordings(parsed: Parsed, lexicon: Lexicon) -> list[tuple[float, tuple[str, 
             found.append((weight, _other_letters(texts, parsed)))
     for word, span in parsed.taught:
         atoms = parsed.atoms[span.first : span.stop]
-        if all(place in known for place in range(*span)) or atoms[0].kind in ("place", "stop"):
+        if all(place in known for place in range(*span)) or atoms[0].kind in ("place", "country", "stop"):
             continue
         learned = lexicon.learned[word]
         best = sorted(learned, key=learned.__getitem__, reverse=True)[:_MOST_LEARNED]

@@ -153,7 +153,15 @@ REASON_OF: Final[Mapping[str, str]] = {
         ("words", "covered_less", "covered_more", "told", "all_covered", "one_covered"), "same_words"
     ),
     **dict.fromkeys(
-        ("left_on_both", "left_on_one", "rare_left_on_both", "rare_left_on_one", "one_form", "one_form_soft"),
+        (
+            "left_on_both",
+            "left_on_one",
+            "rare_left_on_both",
+            "rare_left_on_one",
+            "one_form",
+            "one_form_soft",
+            "extra_head",
+        ),
         "other_words",
     ),
     **dict.fromkeys(("same_acronym", "acronym_length"), "acronym"),
@@ -166,6 +174,7 @@ REASON_OF: Final[Mapping[str, str]] = {
     "out_of_order": "word_order",
     "one_number": "number_missing",
     "one_place": "place_missing",
+    "one_country": "place_missing",
 }
 _NOT_TOLD: Final = frozenset({"across_scripts"})
 _NOTES: Final[Mapping[str, str]] = {

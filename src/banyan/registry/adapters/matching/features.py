@@ -18,6 +18,8 @@ from banyan.registry.adapters.matching.parsing import Parsed, Span
 _SOFT_FAMILIES: Final = frozenset({"association", "government"})
 _MOST_TOLD: Final = 3.0
 _NEARLY_ALL: Final = 0.95
+_TRANSLATED_SHARE: Final = 0.3
+_HEAD_TELLS: Final = 0.25
 
 
 def of_names(found: Alignment, lexicon: Lexicon) -> tuple[dict[str, float], list[str]]:
@@ -48,13 +50,44 @@ def of_names(found: Alignment, lexicon: Lexicon) -> tuple[dict[str, float], list
         "by_initials": found.by_step["initials"] / told,
         "out_of_order": _out_of_order(found),
         "other_accents": min(found.accents_against, 2),
-        "across_scripts": float(a.has_han != b.has_han),
+        "across_scripts": _across(found, told),
     }
+    if _head_is_left(a, found.taken_a) or _head_is_left(b, found.taken_b):
+        features["extra_head"] = 1.0
     features |= _places(found, lexicon, vetoes)
     features |= _numbers(a, b, vetoes)
     if found.accents_against and (a.is_vietnamese or b.is_vietnamese):
         vetoes.append("other_accents")
     return {code: value for code, value in features.items() if value}, vetoes
+
+
+def _across(found: Alignment, told: float) -> float:
+    """Say whether one name is written in another script, or in Vietnamese and the other in translation."""
+    a, b = found.a, found.b
+    if a.has_han != b.has_han:
+        return 1.0
+    return float(
+        a.is_vietnamese != b.is_vietnamese and found.by_step["translated"] / told > _TRANSLATED_SHARE
+    )
+
+
+def _head_is_left(parsed: Parsed, taken: Sequence[float]) -> bool:
+    """
+    Say whether the first of several parts says more than the other name does: a part of it, not itself.
+
+    "University of Technology, National University" is another body than the National University, but the
+    part after the comma may be left out. In Chinese the greater body stands first, without a comma.
+    """
+    if not parsed.atoms[-1].part or parsed.has_han:
+        return False
+    head = [
+        (atom, quality)
+        for atom, quality in zip(parsed.atoms, taken, strict=True)
+        if atom.part == 0 and atom.kind not in ("stop", "wrapper", "place")
+    ]
+    told = sum(atom.weight for atom, _quality in head)
+    answered = sum(atom.weight * quality for atom, quality in head)
+    return told >= _HEAD_TELLS and answered < told / 2
 
 
 def _rarest_left(parsed: Parsed, taken: Sequence[float]) -> float:
@@ -63,7 +96,7 @@ def _rarest_left(parsed: Parsed, taken: Sequence[float]) -> float:
         (
             atom.weight * (2.0 if atom.is_han else 1.0)
             for atom, quality in zip(parsed.atoms, taken, strict=True)
-            if not quality
+            if not quality and atom.kind != "country"
         ),
         default=0.0,
     )
@@ -82,8 +115,23 @@ def _open_spans(parsed: Parsed, taken: Sequence[float], kind: str) -> list[tuple
     return [
         (span, codes)
         for span, codes in parsed.cover
-        if not any(taken[span.first : span.stop]) and parsed.atoms[span.first].kind == kind
+        if not any(taken[span.first : span.stop]) and any(code.startswith(f"{kind}:") for code in codes)
     ]
+
+
+def _open_forms(parsed: Parsed, taken: Sequence[float]) -> list[tuple[Span, frozenset[str]]]:
+    """Return the forms of which nothing is answered, also within a longer one: 协会 in 环保协会."""
+    codes_at: dict[Span, set[str]] = {}
+    for code, spans in parsed.spans.items():
+        if code.startswith("form:"):
+            for span in spans:
+                if not any(taken[span.first : span.stop]):
+                    codes_at.setdefault(span, set()).add(code)
+    chosen: list[tuple[Span, frozenset[str]]] = []
+    for span in sorted(codes_at, key=lambda one: (one.first - one.stop, one.first)):
+        if all(span.stop <= other.first or span.first >= other.stop for other, _codes in chosen):
+            chosen.append((span, frozenset(codes_at[span])))
+    return chosen
 
 
 def _places(found: Alignment, lexicon: Lexicon, vetoes: list[str]) -> dict[str, float]:
@@ -92,7 +140,9 @@ def _places(found: Alignment, lexicon: Lexicon, vetoes: list[str]) -> dict[str, 
     if not ours and not theirs:
         return {}
     if not ours or not theirs:
-        return {"one_place": 1.0}
+        parsed, left = (found.a, ours) if ours else (found.b, theirs)
+        is_country = all(parsed.atoms[span.first].kind == "country" for span, _codes in left)
+        return {"one_country" if is_country else "one_place": 1.0}
     for _span, one in ours:
         for _other, other in theirs:
             if _may_be_one_place(one, other, lexicon):
@@ -121,8 +171,8 @@ def _numbers(a: Parsed, b: Parsed, vetoes: list[str]) -> dict[str, float]:
 
 def _forms(found: Alignment, lexicon: Lexicon, vetoes: list[str]) -> dict[str, float]:
     """Compare what sort of body each name says it is; forms of one family answer each other in part."""
-    ours = _open_spans(found.a, found.taken_a, "form")
-    theirs = _open_spans(found.b, found.taken_b, "form")
+    ours = _open_forms(found.a, found.taken_a)
+    theirs = _open_forms(found.b, found.taken_b)
     features: dict[str, float] = {}
     for span, codes in list(ours):
         for other, others in theirs:

@@ -8,6 +8,7 @@ mostly have the other in a name of another language, and seldom otherwise.
 from __future__ import annotations
 
 import math
+import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
@@ -49,7 +50,7 @@ class Lesson:
             if name.kind == "acronym":
                 continue
             tokens = tokens_of(settle(name.text[:300]))
-            runs = [token.folded for token in tokens if token.is_han]
+            runs = [unicodedata.normalize("NFC", token.folded) for token in tokens if token.is_han]
             words = {token.folded for token in tokens if not token.is_han}
             if runs:
                 self.names_han += 1

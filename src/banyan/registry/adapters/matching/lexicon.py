@@ -12,6 +12,7 @@ A *concept* is what several wordings share: "Foundation", "基金会", "quỹ". 
 from __future__ import annotations
 
 import math
+import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -50,6 +51,7 @@ CEILINGS: Final[Mapping[str, float]] = {
     "generic": 0.35,
     "number": 0.60,
     "place": 0.70,
+    "country": 0.70,
     "domain": 0.75,
 }
 _LEAST: Final = 0.10
@@ -108,7 +110,7 @@ class _Maker:
                 continue
             self.wordings[concept.code].append(text)
             if all(token.is_han for token in tokens):
-                together = "".join(token.folded for token in tokens)
+                together = unicodedata.normalize("NFC", "".join(token.folded for token in tokens))
                 if concept.code not in self.han[together]:
                     self.han[together].append(concept.code)
             elif not any(token.is_han for token in tokens):

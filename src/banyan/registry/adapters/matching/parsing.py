@@ -7,6 +7,7 @@ The same name is met again and again, so what was taken apart is kept.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -21,6 +22,7 @@ from banyan.search.domain.normalise import accents_agree, settle
 LONGEST: Final = 300  # characters of a name that are read
 MOST_ATOMS: Final = 64
 _ASIDE_COUNTS: Final = 0.4  # what stands in brackets is often left out
+_BREAK: Final = re.compile(r"[,;，；]| [-–—] |–")
 _ASIDE: Final = re.compile(r"[(（\[【][^()（）\[\]【】]*[)）\]】]")
 #: Letters that only Vietnamese has, among the languages we read.
 _VIETNAMESE: Final = frozenset("ăđơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ")
@@ -35,8 +37,7 @@ class Span(NamedTuple):
     stop: int
 
 
-@dataclass(frozen=True, slots=True)
-class Atom:
+class Atom(NamedTuple):
     """A word, or a Han character. ``weight`` is what it tells; ``kind`` is that of its concept, or ""."""
 
     folded: str
@@ -46,6 +47,8 @@ class Atom:
     is_han: bool
     #: Written in capitals.
     is_capital: bool
+    #: Which part of the name it stands in, parts being set off by commas or dashes.
+    part: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +87,7 @@ class _Raw(NamedTuple):
     is_han: bool
     is_capital: bool
     is_aside: bool
+    part: int
 
 
 @lru_cache(maxsize=40_000)
@@ -99,6 +103,7 @@ def parse(text: str, language: str, lexicon: Lexicon) -> Parsed:
     cover = _cover(raw, found)
     _drop_pieces(raw, found, cover)
     kinds = _kinds(len(raw), cover)
+    _keep_what_tells(kinds, cover, found)
     atoms = tuple(_atom(place, one, raw, kinds[place], lexicon) for place, one in enumerate(raw))
     pieces = _pieces(atoms)
     return Parsed(
@@ -140,19 +145,23 @@ def _pieces(atoms: Sequence[Atom]) -> dict[str, tuple[Span, ...]]:
 
 def _raw_atoms(text: str) -> tuple[list[_Raw], list[tuple[int, int, str]]]:
     asides = [match.span() for match in _ASIDE.finditer(text)]
+    breaks = [match.start() for match in _BREAK.finditer(text)]
     raw: list[_Raw] = []
     han_numbers: list[tuple[int, int, str]] = []
     for token in tokens_of(text):
         if len(raw) >= MOST_ATOMS:
             break
         is_aside = any(first < token.start < stop for first, stop in asides)
+        part = sum(1 for place in breaks if place < token.start)
         if token.is_han:
             start = len(raw)
             han_numbers += [(start + a, start + b, value) for a, b, value in numbers.of_han(token.folded)]
-            raw += (_Raw(piece, piece, True, False, is_aside) for piece in characters_of(token.folded))
+            # A kana that folding took apart is one character again, so that places can be counted.
+            pieces = (unicodedata.normalize("NFC", piece) for piece in characters_of(token.folded))
+            raw += (_Raw(piece, piece, True, False, is_aside, part) for piece in pieces)
         else:
             written = text[token.start : token.end]
-            raw.append(_Raw(token.folded, token.marked, False, written.isupper(), is_aside))
+            raw.append(_Raw(token.folded, token.marked, False, written.isupper(), is_aside, part))
     return raw[:MOST_ATOMS], [found for found in han_numbers if found[1] <= MOST_ATOMS]
 
 
@@ -244,6 +253,7 @@ def _cover(raw: Sequence[_Raw], found: dict[str, list[Span]]) -> tuple[tuple[Spa
     return tuple(chosen)
 
 
+_COUNTRY_CODE: Final = len("place:VN")
 _RANK: Final = ("number", "place", "wrapper", "stop", "form", "level", "generic", "domain")
 
 
@@ -264,9 +274,29 @@ def _kinds(count: int, cover: Sequence[tuple[Span, frozenset[str]]]) -> list[str
     kinds = [""] * count
     for span, codes in cover:
         kind = min((code.partition(":")[0] for code in codes), key=_RANK.index)
+        if kind == "place" and all(len(code) == _COUNTRY_CODE for code in codes if code[:6] == "place:"):
+            kind = "country"
         for place in range(span.first, span.stop):
             kinds[place] = kind
     return kinds
+
+
+def _keep_what_tells(
+    kinds: list[str], cover: Sequence[tuple[Span, frozenset[str]]], found: dict[str, list[Span]]
+) -> None:
+    """Let a word of a longer one keep its own kind: "children" tells more than "hospital" around it."""
+    longer = [s for s, _ in cover if kinds[s.first] in ("form", "generic") and s.stop - s.first > 1]
+    if not longer:
+        return
+    for code, spans in found.items():
+        kind = code.partition(":")[0]
+        if kind not in ("domain", "generic", "level"):
+            continue
+        for inner in spans:
+            if any(o.first <= inner.first and inner.stop <= o.stop and inner != o for o in longer):
+                for place in range(*inner):
+                    if kinds[place] == "form" or kind == "domain":
+                        kinds[place] = kind
 
 
 def _atom(place: int, one: _Raw, raw: Sequence[_Raw], kind: str, lexicon: Lexicon) -> Atom:
@@ -280,6 +310,6 @@ def _atom(place: int, one: _Raw, raw: Sequence[_Raw], kind: str, lexicon: Lexico
         weight = 0.5 * sum(told) / len(told)
     else:
         weight = lexicon.weight(one.folded, kind)
-    return Atom(
-        one.folded, one.marked, weight * (0.4 if one.is_aside else 1.0), kind, one.is_han, one.is_capital
-    )
+    if one.is_aside:
+        weight *= _ASIDE_COUNTS
+    return Atom(one.folded, one.marked, weight, kind, one.is_han, one.is_capital, one.part)

@@ -110,6 +110,8 @@ SEEN = {
     "web:desk-duplicates-find": "sx>>",
     "web:desk-duplicates-search": "sx>>",
     "web:desk-duplicates-pair": "sx..",
+    "web:desk-duplicates-certain": "sx..",
+    "web:desk-duplicates-batch": "sx00",
     "web:desk-events": "sx..",
     "web:desk-event-add": "sx..",
     "web:desk-event": "sx..",
@@ -199,6 +201,8 @@ WRITTEN = {
     "web:desk-duplicates-find": "sx>>",
     "web:desk-duplicates-search": "sx>>",
     "web:desk-duplicates-pair": "sx>>",
+    "web:desk-duplicates-certain": "sx>>",
+    "web:desk-duplicates-batch": "sx00",
     "web:desk-organisation-add": "sx??",
     "web:desk-organisation-edit": "sx??",
     "web:desk-tie-add": "sx??",
@@ -316,6 +320,7 @@ def _address(name: str, filled: dict[str, str]) -> str:
     number = next((filled[word] for word in numbered if f"desk-{word}-" in f"{bare}-"), filled["proposal"])
     number = "1" if bare == "desk-clipping" else number
     number = filled["duplicates-search"] if bare == "desk-duplicates-search" else number
+    number = "1" if bare == "desk-duplicates-batch" else number
     number = filled.get("user", number) if bare == "desk-user-roles" else number
     values = {
         "<str:public_id>": filled[kind],

@@ -5,7 +5,8 @@ from __future__ import annotations
 from django.utils import timezone
 from django_tasks import task
 
-from banyan.registry.domain import coverage, learned_words, searching
+from banyan.accounts.models import User
+from banyan.registry.domain import batches, coverage, learned_words, searching
 
 
 @task(backend="jobs")
@@ -24,3 +25,10 @@ def find_duplicates(run_id: int) -> str:
 def learn_words() -> int:
     """Learn from the names of the register which words go together; return how many names were read."""
     return learned_words.learn()
+
+
+@task(backend="jobs")
+def work_on_batch(batch_id: int, by_id: int | None = None) -> str:
+    """Merge certain pairs, or take their merges back, for a while; return the state it is in then."""
+    by = User.objects.filter(pk=by_id).first()
+    return batches.work(batch_id=batch_id, by=by, now=timezone.now())

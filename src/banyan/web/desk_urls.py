@@ -26,6 +26,7 @@ from banyan.web.views.desk import (
     imports,
     inbox,
     lists,
+    merge_batches,
     organisations,
     people,
     sources,
@@ -48,6 +49,8 @@ urlpatterns = [
 urlpatterns += [
     path("desk/duplicates/", duplicates.duplicate_list, name="desk-duplicates"),
     path("desk/duplicates/find/", duplicate_search.find, name="desk-duplicates-find"),
+    path("desk/duplicates/certain/", merge_batches.certain, name="desk-duplicates-certain"),
+    path("desk/duplicates/batches/<int:pk>/", merge_batches.batch, name="desk-duplicates-batch"),
     path("desk/duplicates/searches/<int:pk>/", duplicate_search.search, name="desk-duplicates-search"),
     path(
         "desk/duplicates/pair/<str:first>/<str:second>/",

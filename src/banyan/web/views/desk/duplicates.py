@@ -9,7 +9,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Count, Prefetch
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -28,7 +28,8 @@ from banyan.web.views.desk import frame
 _PER_PAGE = 25
 
 
-def _titles(pairs: list[DuplicatePair], kind: str) -> dict[str, Text]:
+def titles_of(pairs: list[DuplicatePair], kind: str) -> dict[str, Text]:
+    """Return the names of both records of each pair, by public id, with one query."""
     keys = {key for pair in pairs for key in (pair.first_key, pair.second_key)}
     model = Person if kind == MergedKind.PERSON else Organisation
     return {row.public_id: row.title for row in model.objects.filter(public_id__in=keys)}
@@ -55,7 +56,7 @@ def duplicate_list(request: HttpRequest) -> HttpResponse:
             "page_numbers": list(
                 page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
             ),
-            "pairs": presenter.listed(found, _titles(found, kind)),
+            "pairs": presenter.listed(found, titles_of(found, kind)),
             "query": urlencode(narrowing.query()),
             "is_narrowed": bool(set(narrowing.query()) - {"kind"}),
             "certain": certain,
@@ -127,6 +128,7 @@ def duplicate_pair(request: HttpRequest, first: str, second: str) -> HttpRespons
             ),
             "percent": round(comparison.score * 100),
             "verdict": Verdict(verdict).label if verdict else "",
+            "merge_url": _merge_address(pair),
             "is_own_verdict": bool(judgements.of_pair(first_key=keys[0], second_key=keys[1])),
             "is_alive": blockables.living(pair.kind).filter(public_id__in=keys).count() == 2,
             "last": _last(request),
@@ -143,6 +145,15 @@ def duplicate_pair(request: HttpRequest, first: str, second: str) -> HttpRespons
     )
 
 
+def _merge_address(pair: DuplicatePair) -> str:
+    """Return the page on which two records become one; empty where there is none, and Same is only noted."""
+    try:
+        address = reverse("web:desk-compare", args=[pair.kind, pair.first_key])
+    except NoReverseMatch:
+        return ""
+    return frame.with_query(address, chosen=pair.second_key)
+
+
 def _last(request: HttpRequest) -> dict[str, Any] | None:
     """Return the pair decided just before this one, if the address names it: it can be undone from here."""
     asked = request.GET.get("last", "")
@@ -150,7 +161,7 @@ def _last(request: HttpRequest) -> dict[str, Any] | None:
     if pair is None:
         return None
     verdict = judgements.of_pair(first_key=pair.first_key, second_key=pair.second_key)
-    titles = _titles([pair], pair.kind)
+    titles = titles_of([pair], pair.kind)
     if not verdict or len(titles) < 2:
         return None
     return {"pair": pair, "names": [str(title) for title in titles.values()], "said": Verdict(verdict).label}

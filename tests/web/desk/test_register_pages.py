@@ -52,11 +52,11 @@ def _edit(editor: Client, record: Organisation, **fields: Any) -> Any:
 @pytest.mark.parametrize(
     ("kind", "factory", "queries"),
     [
-        ("organisations", OrganisationFactory, 9),
-        ("people", PersonFactory, 7),
-        ("events", EventFactory, 6),
-        ("activities", ActivityFactory, 7),
-        ("figures", StatedFigureFactory, 7),
+        ("organisations", OrganisationFactory, 8),
+        ("people", PersonFactory, 6),
+        ("events", EventFactory, 5),
+        ("activities", ActivityFactory, 6),
+        ("figures", StatedFigureFactory, 6),
     ],
 )
 @pytest.mark.parametrize("number", [1, 3])
@@ -286,3 +286,20 @@ def test_event_is_added_once_and_edited(editor: Client) -> None:
     page = editor.get(made["Location"]).content.decode()
     assert "3–4 Dec 2026" in page
     assert AuditEntry.objects.filter(key="events.event.added").count() == 1
+
+
+@pytest.mark.parametrize(("members", "queries"), [(1, 11), (3, 11), (61, 12)])
+def test_a_network_shows_its_members_page_by_page(
+    editor: Client, django_assert_num_queries: Any, members: int, queries: int
+) -> None:
+    network = OrganisationFactory()
+    ties = [TieFactory(object=network) for _ in range(members)]
+    address = f"/en/desk/organisations/{network.public_id}/"
+    with django_assert_num_queries(queries):
+        first = editor.get(address).content.decode()
+    assert first.count("/relationships/") - first.count("relationships/add") == 2 * min(members, 60)
+    if members > 60:
+        assert f'href="{address}?relationships=2#relationships"' in first
+        second = editor.get(f"{address}?relationships=2").content.decode()
+        assert str(ties[-1].subject.title) in second
+        assert str(ties[0].subject.title) not in second

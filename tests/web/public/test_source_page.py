@@ -55,6 +55,20 @@ def test_number_of_queries_does_not_grow_with_quotes(client, rows):
     assert len(queries) == 7
 
 
+def test_of_a_list_with_very_many_rows_the_first_are_read_and_the_page_says_so(client, monkeypatch):
+    monkeypatch.setattr("banyan.registry.domain.quotations.MOST_CITATIONS", 31)
+    source, subject = SourceFactory(), OrganisationFactory()
+    for number in range(32):
+        CitationFactory(
+            source=source, subject=subject, quote=f"Row {number:02}", start=number, end=number + 1
+        )
+    last = client.get(f"/en/sources/{source.public_id}/?page=2").content.decode()
+    assert re.findall(r"Row \d\d", last) == ["Row 30"]
+    assert "More facts rest on this source than are listed here." in last
+    Source.objects.get().citations.filter(quote="Row 00").delete()
+    assert "More facts" not in client.get(f"/en/sources/{source.public_id}/?page=2").content.decode()
+
+
 def test_shows_quotes_with_what_they_support_and_never_the_text(client, now):
     source = SourceFactory(publisher="North Bank Daily", reposted_by="River portal")
     clipped(source, now)

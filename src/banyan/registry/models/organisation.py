@@ -52,7 +52,10 @@ class Organisation(Tracked):
                 condition=~models.Q(title_vi="", title_zh="", title_en=""), name="organisation_has_a_name"
             ),
         ]
-        indexes = [models.Index(fields=["-updated_at"], name="organisation_updated")]
+        indexes = [
+            models.Index(fields=["-updated_at", "-id"], name="organisation_changed"),
+            models.Index(fields=["-created_at", "-id"], name="organisation_created"),
+        ]
 
     def __str__(self) -> str:
         return str(self.title)

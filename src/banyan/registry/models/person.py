@@ -39,7 +39,7 @@ class Person(Tracked):
                 condition=models.Q(state__in=PersonState.values), name="person_state_is_known"
             ),
         ]
-        indexes = [models.Index(fields=["-updated_at"], name="person_updated")]
+        indexes = [models.Index(fields=["-updated_at", "-id"], name="person_changed")]
 
     def __str__(self) -> str:
         return str(self.title)

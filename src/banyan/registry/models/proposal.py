@@ -47,6 +47,7 @@ class ProposedChange(Tracked):
         indexes = [
             models.Index(fields=["state", "source", "position"], name="proposal_inbox"),
             models.Index(fields=["source", "group"], name="proposal_group"),
+            models.Index(fields=["-decided_at", "-id"], name="proposal_decided"),
         ]
         constraints = [
             models.CheckConstraint(

@@ -47,6 +47,7 @@ class Source(Tracked):
                 name="source_taken_down_pair",
             ),
         ]
+        indexes = [models.Index(fields=["-created_at", "-id"], name="source_created")]
 
     def __str__(self) -> str:
         return self.title or self.get_kind_display()
@@ -77,7 +78,10 @@ class Citation(models.Model):
     )
 
     class Meta:
-        indexes = [models.Index(fields=["subject_type", "subject_id"], name="citation_subject")]
+        indexes = [
+            models.Index(fields=["subject_type", "subject_id"], name="citation_subject"),
+            models.Index(fields=["source", "start", "id"], name="citation_in_order"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(start__isnull=True, end__isnull=True)

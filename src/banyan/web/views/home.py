@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from wagtail.views import serve
 
+from banyan.core.counting import known_count
 from banyan.events.domain import queries as event_queries
 from banyan.events.models import Event
 from banyan.ingest.domain import articles
@@ -26,14 +27,15 @@ _RECENT_NAMES = 200
 
 
 def _figures() -> list[dict[str, str]]:
-    """Return how much is held, counted now; a kind of which there is nothing is left out."""
-    counted = [
-        (profiles.shown_organisations().count(), _("organisations"), reverse("web:organisations")),
-        (profiles.shown_people().count(), _("people"), reverse("web:people")),
-        (Event.objects.count(), _("events"), reverse("web:events")),
-        (Tie.objects.count(), _("relationships"), ""),
-        (articles.shown_sources().count(), _("sources"), reverse("web:sources")),
+    """Return how much is held; a kind of which there is nothing is left out."""
+    held = [
+        ("organisations", profiles.shown_organisations(), _("organisations"), reverse("web:organisations")),
+        ("people", profiles.shown_people(), _("people"), reverse("web:people")),
+        ("events", Event.objects.all(), _("events"), reverse("web:events")),
+        ("relationships", Tie.objects.all(), _("relationships"), ""),
+        ("sources", articles.shown_sources(), _("sources"), reverse("web:sources")),
     ]
+    counted = [(known_count(f"shown-{name}", rows), label, url) for name, rows, label, url in held]
     return [
         {"value": formats.number(count), "label": label, "url": url} for count, label, url in counted if count
     ]

@@ -102,6 +102,7 @@ def source(request: HttpRequest, public_id: str) -> HttpResponse:
             "line": facts.source_line(record),
             "page_obj": page,
             "page_numbers": list(used.get_elided_page_range(page.number, on_each_side=1, on_ends=1)),
+            "is_cut": used.num_pages > 1 and not page.has_next() and quotations.is_cut(record),
             "quotes": [_quote(quotation) for quotation in page.object_list],
             "is_linked_out": record.address.startswith(("http://", "https://")),
         },

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
@@ -13,12 +12,11 @@ from banyan.core import jobs
 from banyan.core.permissions import may
 from banyan.ingest.enums import ClippingState
 from banyan.ingest.models import Clipping
-from banyan.registry.enums import ProposalState
-from banyan.registry.models import ProposedChange, Source
+from banyan.registry.models import ProposedChange
 from banyan.search.domain import outbox
 from banyan.web.access import needs
 from banyan.web.presenters import changes
-from banyan.web.views.desk import frame
+from banyan.web.views.desk import frame, waiting
 
 
 def _lacks_second_step(user: Any) -> bool:
@@ -31,13 +29,8 @@ def _lacks_second_step(user: Any) -> bool:
 @needs(Permission.USE_DESK)
 def home(request: HttpRequest) -> HttpResponse:
     """Show what somebody who sits down at the desk has to know."""
-    waiting = (
-        Source.objects.annotate(waiting=Count("proposals", filter=Q(proposals__state=ProposalState.WAITING)))
-        .filter(waiting__gt=0)
-        .order_by("created_at")
-    )
     decided = (
-        ProposedChange.objects.exclude(state=ProposalState.WAITING)
+        ProposedChange.objects.filter(decided_at__isnull=False)
         .select_related("source", "decided_by")
         .order_by("-decided_at", "-pk")[:6]
     )
@@ -48,8 +41,7 @@ def home(request: HttpRequest) -> HttpResponse:
         request,
         "desk/home.html",
         {
-            "waiting": waiting[:8],
-            "waiting_total": ProposedChange.objects.filter(state=ProposalState.WAITING).count(),
+            "waiting": waiting.sources(waiting.by_source()[:8]),
             "decided": [changes.card_of(row) for row in decided],
             "reading": reading.order_by("-created_at")[:8],
             "unindexed": outbox.waiting(),

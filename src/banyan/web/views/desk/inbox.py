@@ -6,8 +6,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.messages.storage.base import Message
-from django.core.paginator import Paginator
-from django.db.models import Count, Q
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -24,8 +22,9 @@ from banyan.web import kept_forms, marked_article
 from banyan.web.access import needs
 from banyan.web.forms.changes import form_of
 from banyan.web.marked_article import Mark
+from banyan.web.paging import page_of as page_of_list
 from banyan.web.presenters import changes, formats, planted
-from banyan.web.views.desk import frame
+from banyan.web.views.desk import frame, waiting
 
 _PER_PAGE = 20
 _MARK_KINDS = {
@@ -42,14 +41,10 @@ _MARK_KINDS = {
 @needs(Permission.DECIDE_PROPOSALS)
 def inbox(request: HttpRequest) -> HttpResponse:
     """List the pages and visitors' notes on which something waits, oldest first."""
-    is_waiting = Q(proposals__state=ProposalState.WAITING)
-    sources = (
-        Source.objects.annotate(total=Count("proposals"), waiting=Count("proposals", filter=is_waiting))
-        .filter(waiting__gt=0)
-        .order_by("created_at", "pk")
+    page = page_of_list(request, waiting.by_source(), _PER_PAGE)
+    return frame.page(
+        request, "desk/inbox.html", {"page_obj": page, "sources": waiting.sources(page.object_list)}
     )
-    page = Paginator(sources, _PER_PAGE).get_page(request.GET.get("page"))
-    return frame.page(request, "desk/inbox.html", {"page_obj": page})
 
 
 def _marks(clipping: Clipping, proposals: list[ProposedChange]) -> list[Mark]:

@@ -9,9 +9,11 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
 from banyan.accounts.permissions import Permission as Accounts
+from banyan.core.counting import CEILING, count_up_to
 from banyan.core.permissions import may
 from banyan.registry.enums import ProposalState
 from banyan.registry.models import ProposedChange
+from banyan.web.presenters import formats
 
 
 def desk_links(request: HttpRequest) -> list[dict[str, Any]]:
@@ -20,9 +22,9 @@ def desk_links(request: HttpRequest) -> list[dict[str, Any]]:
 
     What is used every day comes first; what keeps the directory in order (``is_keeping``) is a second row.
     """
-    waiting = ProposedChange.objects.filter(state=ProposalState.WAITING).count()
-    daily = [
-        ("desk-inbox", _("Inbox"), waiting),
+    waiting = count_up_to(ProposedChange.objects.filter(state=ProposalState.WAITING))
+    daily: list[tuple[str, str, int | str | None]] = [
+        ("desk-inbox", _("Inbox"), waiting if waiting <= CEILING else f"{formats.number(CEILING)}+"),
         ("desk-clip", _("Save a page"), None),
         ("desk-imports", _("Import"), None),
         ("desk-organisations", _("Organisations"), None),

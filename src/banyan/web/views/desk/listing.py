@@ -18,6 +18,7 @@ from banyan.registry.domain import activities, coverage, figures, profiles
 from banyan.registry.models import Activity, ActivityParty, StatedFigure
 from banyan.registry.models.visibility import figure_subjects, listed_people, standing_posts
 from banyan.search.domain import queries
+from banyan.web.paging import BoundedPaginator
 
 PER_PAGE: Final = 25
 _LONGEST_QUERY: Final = 200
@@ -29,7 +30,7 @@ _NARROWED: Final = 1000
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """One page of a list. ``total`` counts all that was found; ``choices`` are the filters in force."""
+    """One page of a list. ``total`` counts what was found, or the first of it if ``is_cut``."""
 
     query: str
     records: list[Any]
@@ -37,6 +38,7 @@ class Listing:
     total: int
     did_you_mean: str
     choices: Mapping[str, str]
+    is_cut: bool = False
 
     @property
     def numbers(self) -> list[Any]:
@@ -132,10 +134,10 @@ def listing(request: HttpRequest, kind: str) -> Listing:
     """Return the page of a list that a request asks for; beyond the last page is the last."""
     query, choices, number = asked(request), _choices(request, kind), _number(request)
     if not query or kind in _FOUND_IN_TABLES:
-        paginator = Paginator(_latest_first(kind, choices, query), PER_PAGE)
+        paginator = BoundedPaginator(_latest_first(kind, choices, query), PER_PAGE)
         page = paginator.get_page(number)
         records = _completed(kind, page.object_list)
-        return Listing(query, records, page, paginator.count, "", choices)
+        return Listing(query, records, page, paginator.count, "", choices, is_cut=paginator.is_cut)
     if choices:
         keys, near = _found_and_narrowed(kind, query, choices)
         page = Paginator(keys, PER_PAGE).get_page(number)

@@ -25,7 +25,7 @@ from banyan.web.forms.narrowing import OrganisationNarrowing
 from banyan.web.forms.organisations import OrganisationAdd, OrganisationEdit
 from banyan.web.presenters import reasons
 from banyan.web.presenters.coverage import HEADINGS
-from banyan.web.views.desk import frame, listing, record, rows
+from banyan.web.views.desk import bond_pages, frame, listing, record, rows
 
 
 def chips(
@@ -153,6 +153,8 @@ def organisation(request: HttpRequest, public_id: str) -> HttpResponse:
     """The record as staff see it: names, facts, summary, positions and relationships, with actions."""
     subject = _organisation(public_id)
     posts = standing_posts().filter(organisation=subject).select_related("person", "organisation")
+    held = bond_pages.of(request, "people", posts.order_by("to_date", "-from_date", "pk"))
+    bound = bond_pages.of(request, "relationships", profiles.ties_of(subject))
     return frame.page(
         request,
         "desk/organisation.html",
@@ -161,8 +163,10 @@ def organisation(request: HttpRequest, public_id: str) -> HttpResponse:
             "names": record.names(subject.names.order_by("pk")),
             "facts": [*record.organisation_facts(subject), *record.numbers(subject)],
             "summary": record.texts(subject, "summary"),
-            "posts": record.posts(posts.order_by("to_date", "-from_date", "pk"), side="organisation"),
-            "ties": record.ties(profiles.ties_of(subject), subject),
+            "posts": record.posts(held.rows, side="organisation"),
+            "posts_pages": held,
+            "ties": record.ties(bound.rows, subject),
+            "ties_pages": bound,
             "activities": record.parts(subject),
             "kind": "organisation",
             "figures": record.figures_of("organisation", subject),

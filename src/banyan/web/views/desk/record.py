@@ -155,7 +155,7 @@ def posts(found: Iterable[Post], *, side: str) -> list[dict[str, Any]]:
 def ties(found: Iterable[Tie], record: Organisation) -> list[dict[str, Any]]:
     """Return relationships, read from the record's side."""
     rows = []
-    for tie in sorted(found, key=lambda row: (bool(row.to_date), row.kind, row.pk)):
+    for tie in found:
         is_subject = tie.subject_id == record.pk
         other = tie.object if is_subject else tie.subject
         rows.append(

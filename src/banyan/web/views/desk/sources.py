@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
@@ -16,8 +15,9 @@ from banyan.core.permissions import may
 from banyan.ingest.domain import articles, takedowns, withdrawals
 from banyan.ingest.permissions import Permission
 from banyan.registry.enums import ProposalKind, ProposalState, SourceKind
-from banyan.registry.models import ProposedChange, Source
+from banyan.registry.models import Citation, ProposedChange, Source
 from banyan.web.access import needs
+from banyan.web.paging import page_of
 from banyan.web.presenters import facts
 from banyan.web.views.desk import frame, listing
 
@@ -40,14 +40,18 @@ def source_list(request: HttpRequest) -> HttpResponse:
     """List every source, the latest first, with how many facts rest on it."""
     query = listing.asked(request)
     state = request.GET.get("state", "")
-    found = Source.objects.filter(kind__in=articles.PUBLIC_KINDS).annotate(facts=Count("citations"))
+    found = Source.objects.filter(kind__in=articles.PUBLIC_KINDS)
     if query:
         found = found.filter(
             Q(title__icontains=query) | Q(publisher__icontains=query) | Q(address__icontains=query)
         )
     if state in _STATES:
         found = found.filter(taken_down_at__isnull=state == "shown")
-    page = Paginator(found.order_by("-created_at", "-pk"), listing.PER_PAGE).get_page(request.GET.get("page"))
+    page = page_of(request, found.order_by("-created_at", "-pk"), listing.PER_PAGE)
+    listed = list(page.object_list)
+    facts_on = dict(
+        Citation.objects.filter(source__in=listed).values_list("source").annotate(Count("pk")).order_by()
+    )
     asked_down = _requests()
     return frame.page(
         request,
@@ -62,9 +66,10 @@ def source_list(request: HttpRequest) -> HttpResponse:
                     "source": row,
                     "kind": SourceKind(row.kind).label,
                     "line": facts.source_line(row),
+                    "facts": facts_on.get(row.pk, 0),
                     "is_asked": row.public_id in asked_down,
                 }
-                for row in page.object_list
+                for row in listed
             ],
         },
     )

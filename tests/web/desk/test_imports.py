@@ -431,3 +431,10 @@ def test_a_file_of_a_known_shape_needs_no_explaining(editor: Client) -> None:
 def test_the_inbox_leads_to_the_doubts_of_a_list(editor: Client, doubtful: ImportRun) -> None:
     answer = editor.get(f"/en/desk/inbox/{doubtful.dataset.source.public_id}/")
     assert answer["Location"] == f"{HOME}runs/{doubtful.public_id}/doubts/"
+
+
+def test_a_kept_file_that_is_gone_is_said_so(editor: Client) -> None:
+    place = _brought(editor, LIST + "Hội Sậy Vàng,2009,\n")
+    Dataset.objects.get().file.storage.delete(Dataset.objects.get().file.name)
+    assert "restore it from the backup" in editor.get(place).content.decode()
+    assert editor.get(f"{place}columns/")["Location"] == place

@@ -132,14 +132,17 @@ def opened(dataset: Dataset, *, encoding: str = "", sheet: str = "") -> Table:
     :param sheet: another than the one chosen
     :raises TableIsUnreadable: if it cannot be read so
     """
-    return open_table(
-        Path(dataset.file.path),
-        filename=dataset.file_name,
-        sheet=sheet or dataset.sheet,
-        encoding=encoding or dataset.encoding,
-        header_row=dataset.header_row,
-        limits=limits(),
-    )
+    try:
+        return open_table(
+            Path(dataset.file.path),
+            filename=dataset.file_name,
+            sheet=sheet or dataset.sheet,
+            encoding=encoding or dataset.encoding,
+            header_row=dataset.header_row,
+            limits=limits(),
+        )
+    except FileNotFoundError:
+        raise TableIsUnreadable("file_missing") from None
 
 
 @transaction.atomic

@@ -9,6 +9,10 @@ from django.utils.translation import gettext_lazy, gettext_noop, pgettext_lazy
 
 #: Why a file is not read, with what to do; figures are named in ``params``.
 _FILES = {
+    "file_missing": gettext_noop(
+        "The file is no longer where it was kept. Ask whoever looks after Banyan to restore it from "
+        "the backup."
+    ),
     "file_empty": gettext_noop("There is nothing in the file."),
     "file_too_large": gettext_noop(
         "The file has %(size)s MB; up to %(limit)s MB can be read. Split it into several files."

@@ -150,13 +150,19 @@ def import_file(request: HttpRequest, public_id: str) -> HttpResponse:
         else:
             name = "file" if "again" in request.POST else "columns"
             return HttpResponseRedirect(reverse(f"web:desk-import-{name}", args=[public_id]))
+    lines, trouble = [], ""
+    try:
+        lines = _first_lines(dataset)
+    except TableIsUnreadable as error:
+        trouble = import_words.why_not_opened(error.code, error.params)
     return frame.page(
         request,
         "desk/import_file.html",
         {
             "dataset": dataset,
             "form": form,
-            "lines": _first_lines(dataset),
+            "lines": lines,
+            "trouble": trouble,
             "steps": import_runs.steps(current=1, dataset=dataset),
             "number": formats.number(info.row_estimate) if info.row_estimate else "",
         },
@@ -182,7 +188,10 @@ def import_columns(request: HttpRequest, public_id: str) -> HttpResponse:
     """Say what each column means; show some rows as they would become; then have the file checked."""
     dataset = _dataset(public_id)
     info = TableInfo.from_json(dataset.info)
-    mapping, sure = _present(request, dataset, info)
+    try:
+        mapping, sure = _present(request, dataset, info)
+    except TableIsUnreadable:  # the page before says why
+        return HttpResponseRedirect(reverse("web:desk-import-file", args=[public_id]))
     form = MappingForm(request.POST if request.method == "POST" else None, info=info, mapping=mapping)
     if request.method == "POST" and form.is_valid():
         mapping = form.result()

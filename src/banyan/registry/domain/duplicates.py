@@ -21,7 +21,7 @@ from banyan.registry.domain import blockables, judgements, matching
 from banyan.registry.enums import DuplicateBand, MergedKind, PairState
 from banyan.registry.models import DuplicatePair, DuplicateRun, Judgement
 
-#: From this score on a pair is worth a look: more than half of them are one (bench/results/duplicates.md).
+#: From this score on a pair is worth a look: of such one in three is one (bench/results/duplicates.md).
 ASK: Final = 0.5
 #: A pair is certain from this score on, and only with one of :data:`PROOFS`: a name alone proves nothing.
 CERTAIN: Final = 0.95

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
+from tests.factories.registry import OrganisationFactory
 
 HERE = Path(__file__).parent
 RECORDS = HERE / "invented_records.jsonl"
@@ -84,3 +85,15 @@ def test_at_least_so_many_invented_names_are_found(tmp_path: Path) -> None:
     assert first >= 0.95 * known
     assert right >= 0.85 * known
     assert wrong <= 1
+
+
+@pytest.mark.django_db
+def test_without_a_file_of_records_the_register_answers(tmp_path: Path) -> None:
+    wanted = OrganisationFactory(name="Willow Bend Foundation")
+    file = tmp_path / "asked.csv"
+    file.write_text("query\nwillow bend foundation\n", encoding="utf-8")
+    out, told = io.StringIO(), io.StringIO()
+    call_command("match", str(file), "--json", "--learn", stdout=out, stderr=told)
+    (answer,) = (json.loads(line) for line in out.getvalue().splitlines())
+    assert [(one["id"], one["match"]) for one in answer["candidates"]] == [(wanted.public_id, True)]
+    assert told.getvalue() == "1 names read\n"

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 
 from banyan.search.adapters.base import Clause, EngineQuery, IndexIsMissing, Unit
 from banyan.search.domain.analysis import characters_of, pairs_of, tokens_of
@@ -96,15 +97,19 @@ def _sound_clauses(word: str, weight: float) -> list[Clause]:
 
 def _wording_unit(texts: Sequence[str], weight: float) -> Unit:
     unit: list[Clause] = []
-    for text in texts:
-        found: list[str] = []
-        for token in tokens_of(settle(text)):
-            found += pairs_of(token.folded) if token.is_han else [token.folded]
-        if found:
-            unit.append(
-                Clause("name", tuple(found), mode="all" if len(found) > 1 else "term", boost=3 * weight)
-            )
-    return tuple(unit[:12])
+    for text in texts[:12]:
+        if found := _tokens_of(text):
+            mode = "all" if len(found) > 1 else "term"
+            unit.append(Clause("name", found, mode=mode, boost=3 * weight))
+    return tuple(unit)
+
+
+@lru_cache(maxsize=20_000)  # the same few thousand wordings come again with every name
+def _tokens_of(text: str) -> tuple[str, ...]:
+    found: list[str] = []
+    for token in tokens_of(settle(text)):
+        found += pairs_of(token.folded) if token.is_han else [token.folded]
+    return tuple(found)
 
 
 def _whole(*, tokens_han: Sequence[str], joined: str) -> list[Clause]:

@@ -1,4 +1,8 @@
-"""What was typed when a session ran out: kept in the new session, given back once, after sign-in."""
+"""
+What was typed when a session ran out, or when its record was merged meanwhile.
+
+It is kept in the session and given back once.
+"""
 
 from __future__ import annotations
 
@@ -16,9 +20,11 @@ _LONGEST = 200_000
 _NEVER = ("csrfmiddlewaretoken", "password", "private_")
 
 
-def keep(request: HttpRequest) -> None:
+def keep(request: HttpRequest, *, path: str = "") -> None:
     """
-    Keep the fields of a form whose session had ended; files and private fields are not kept.
+    Keep the fields of a form that could not be taken; files and private fields are not kept.
+
+    :param path: the page they belong to now; by default the one they were typed on
 
     The session's cookie is often gone as well, so it cannot be asked for; instead an address has a limit, or
     anybody could fill the table of sessions.
@@ -31,12 +37,21 @@ def keep(request: HttpRequest) -> None:
             del fields[name]
     encoded = fields.urlencode()
     if len(encoded) <= _LONGEST:
-        request.session[_KEY] = {"path": _form_page(request), "fields": encoded}
+        request.session[_KEY] = {
+            "path": path or _form_page(request),
+            "fields": encoded,
+            "is_explained": bool(path),
+        }
 
 
 def way_back(request: HttpRequest) -> str:
     """Return where to lead after sign-in: the page of the form, never an address that only takes POST."""
     return request.get_full_path() if request.method in ("GET", "HEAD") else _form_page(request)
+
+
+def is_explained(request: HttpRequest) -> bool:
+    """Say whether somebody was told already why their form comes back."""
+    return bool((request.session.get(_KEY) or {}).get("is_explained"))
 
 
 def given_back(request: HttpRequest) -> QueryDict | None:

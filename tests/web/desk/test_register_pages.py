@@ -18,8 +18,10 @@ from tests.factories import (
     TieFactory,
     UserFactory,
 )
+from tests.factories.base import NOW
 
 from banyan.core.models import AuditEntry, TranslationMark
+from banyan.registry.domain import merges
 from banyan.registry.models import Citation, Organisation, Person
 
 pytestmark = pytest.mark.django_db
@@ -303,3 +305,20 @@ def test_a_network_shows_its_members_page_by_page(
         second = editor.get(f"{address}?relationships=2").content.decode()
         assert str(ties[-1].subject.title) in second
         assert str(ties[0].subject.title) not in second
+
+
+def test_page_of_a_record_that_was_merged_leads_on_and_keeps_what_was_typed(editor: Client) -> None:
+    kept, folded = OrganisationFactory(name="Clear River Fund"), OrganisationFactory(name="Clear River Fnd")
+    merges.merge(kept=kept, folded=folded, choices={}, by=None, now=NOW)
+    page = editor.get(f"/en/desk/organisations/{folded.public_id}/", follow=True)
+    assert page.redirect_chain == [(f"/en/desk/organisations/{kept.public_id}/", 302)]
+    assert "The record you asked for was merged with this one." in page.content.decode()
+    answer = _edit(editor, folded, website="river.example.org")
+    address = f"/en/desk/organisations/{kept.public_id}/edit/"
+    assert (answer.status_code, answer["Location"]) == (302, address)
+    html = editor.get(address).content.decode()
+    assert 'value="river.example.org"' in html
+    assert "This record was merged with another one meanwhile." in html
+    assert "Your session had ended." not in html
+    kept.refresh_from_db()
+    assert kept.website == ""

@@ -32,8 +32,9 @@ def typed(request: HttpRequest) -> QueryDict | None:
     """Return what was typed: just now, or before the session ran out; None for a fresh page."""
     if request.method == "POST":
         return request.POST
+    explained = kept_forms.is_explained(request)
     kept = kept_forms.given_back(request)
-    if kept is not None:
+    if kept is not None and not explained:
         messages.info(
             request, _("Your session had ended. What you typed is back: look it over and save it again.")
         )

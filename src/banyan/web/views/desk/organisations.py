@@ -15,7 +15,15 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from banyan.core import translations
 from banyan.core.i18n import LANGUAGES, active_language
-from banyan.registry.domain import identifiers, matching, organisations, profiles, revisions, staff_facts
+from banyan.registry.domain import (
+    identifiers,
+    living,
+    matching,
+    organisations,
+    profiles,
+    revisions,
+    staff_facts,
+)
 from banyan.registry.models import Organisation
 from banyan.registry.models.visibility import standing_posts
 from banyan.registry.permissions import Permission
@@ -141,10 +149,12 @@ def _typed_name(request: HttpRequest) -> dict[str, str]:
 
 
 def _organisation(public_id: str) -> Organisation:
-    return get_object_or_404(
+    subject = get_object_or_404(
         Organisation.objects.select_related("legal_form", "country", "place__parent__parent", "updated_by"),
         public_id=public_id,
     )
+    living.refuse_folded(subject)
+    return subject
 
 
 @require_safe

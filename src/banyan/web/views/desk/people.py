@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from banyan.core.i18n import active_language
-from banyan.registry.domain import matching, people
+from banyan.registry.domain import living, matching, people
 from banyan.registry.models import Person
 from banyan.registry.models.visibility import standing_posts
 from banyan.registry.permissions import Permission
@@ -65,7 +65,9 @@ def person_add(request: HttpRequest) -> HttpResponse:
 
 
 def _person(public_id: str) -> Person:
-    return get_object_or_404(Person.objects.select_related("updated_by"), public_id=public_id)
+    subject = get_object_or_404(Person.objects.select_related("updated_by"), public_id=public_id)
+    living.refuse_folded(subject)
+    return subject
 
 
 @require_safe

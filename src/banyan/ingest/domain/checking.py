@@ -17,7 +17,7 @@ from banyan.ingest.adapters.tables.drafts import RowDraft, RowProblem
 from banyan.ingest.adapters.tables.shapes import TableIsUnreadable
 from banyan.ingest.domain import applying, datasets, imports, runs
 from banyan.ingest.domain.applying import Decided
-from banyan.ingest.domain.runs import Clock, RunIsElsewhere
+from banyan.ingest.domain.runs import Clock, Progress, RunIsElsewhere
 from banyan.ingest.enums import RunState
 from banyan.ingest.models import ImportRun
 from banyan.registry.domain.sketches import Codes
@@ -60,10 +60,11 @@ def _counted(decided: list[Decided]) -> Counter[str]:
 
 
 @transaction.atomic
-def start(*, run_id: int, by: User | None, now: datetime.datetime) -> ImportRun:
+def start(*, run_id: int, by: User | None, now: datetime.datetime, is_background: bool = True) -> ImportRun:
     """
     Have the whole file checked in the background.
 
+    :param is_background: False where the caller does it itself
     :raises RunIsElsewhere: if the run has begun
     """
     run = runs.locked(run_id)
@@ -76,11 +77,12 @@ def start(*, run_id: int, by: User | None, now: datetime.datetime) -> ImportRun:
     run.updated_at, run.updated_by, run.moved_at = now, by, now
     run.save()
     audit.record(key="ingest.import.check_started", subject=run, by=by, now=now)
-    jobs.defer("ingest.check_import", run_id=run.pk)
+    if is_background:
+        jobs.defer("ingest.check_import", run_id=run.pk)
     return run
 
 
-def work(*, run_id: int, clock: Clock) -> str:
+def work(*, run_id: int, clock: Clock, progress: Progress | None = None) -> str:
     """Check the whole file, from its beginning; return the state of the run then."""
     run = ImportRun.objects.select_related("dataset__source", "started_by").get(pk=run_id)
     if run.state != RunState.CHECKING:
@@ -94,6 +96,8 @@ def work(*, run_id: int, clock: Clock) -> str:
             decided = imports.judged(batch, run=run, codes=codes, now=now)
             problems = [(one.draft.number, problem) for one in decided for problem in one.problems]
             _keep(run, counted, decided, problems, now)
+            if progress is not None:
+                progress(counted["rows"], run.row_estimate)
         _done(run, clock())
     except RunIsElsewhere:
         pass  # started or stopped meanwhile

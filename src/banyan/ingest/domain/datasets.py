@@ -6,6 +6,7 @@ import datetime
 import hashlib
 from collections.abc import Iterator
 from contextlib import ExitStack
+from itertools import islice
 from pathlib import Path
 from typing import IO, Any, Final
 
@@ -15,6 +16,7 @@ from django.db import IntegrityError, models, transaction
 
 from banyan.accounts.models import User
 from banyan.core import audit
+from banyan.ingest.adapters.tables import headers
 from banyan.ingest.adapters.tables.drafting import draft as drafted
 from banyan.ingest.adapters.tables.drafts import RowDraft
 from banyan.ingest.adapters.tables.opening import open_table
@@ -25,6 +27,8 @@ from banyan.registry.enums import SourceKind
 
 #: The words of a row that are kept as its quote, in characters.
 LONGEST_QUOTE: Final = 300
+#: Rows from which the meaning of columns is guessed.
+GUESSED_FROM: Final = 200
 _CHUNK: Final = 1_000_000
 
 
@@ -143,6 +147,16 @@ def opened(dataset: Dataset, *, encoding: str = "", sheet: str = "") -> Table:
         )
     except FileNotFoundError:
         raise TableIsUnreadable("file_missing") from None
+
+
+def guessed(*, dataset: Dataset) -> headers.Guess:
+    """
+    Return what the columns of a file seem to mean, and how sure that is.
+
+    :raises TableIsUnreadable: if it cannot be read
+    """
+    table = opened(dataset)
+    return headers.guess(table.info, list(islice(table.rows(), GUESSED_FROM)))
 
 
 @transaction.atomic

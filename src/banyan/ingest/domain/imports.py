@@ -13,14 +13,14 @@ import time
 from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, OperationalError, connection, transaction
 
 from banyan.core import audit
 from banyan.ingest.adapters.tables.drafts import DraftKind, RowDraft
 from banyan.ingest.adapters.tables.shapes import TableIsUnreadable
 from banyan.ingest.domain import applying, datasets, judging, runs, tying
 from banyan.ingest.domain.applying import Decided, RecordIsGone
-from banyan.ingest.domain.runs import Clock, RunIsElsewhere
+from banyan.ingest.domain.runs import Clock, Progress, RunIsElsewhere
 from banyan.ingest.enums import MatchedOn, RunPhase, RunState
 from banyan.ingest.models import ImportRun
 from banyan.registry.domain.names import compared
@@ -37,19 +37,21 @@ FIRST_BATCH: Final = 100
 ATTEMPTS: Final = 3
 
 
-def work(*, run_id: int, clock: Clock) -> str:
+def work(*, run_id: int, clock: Clock, progress: Progress | None = None) -> str:
     """
     Carry a run on until it is done, paused or taken over; return its state then.
 
     :param clock: tells the time of each batch
+    :param progress: hears how far it is, after each batch
     """
+    tell = progress or _silence
     run = ImportRun.objects.select_related("dataset__source", "started_by").get(pk=run_id)
     if run.state != RunState.RUNNING:
         return run.state
     try:
         codes = Codes()
         if run.phase == RunPhase.ROWS:
-            _do_rows(run, codes, clock)
+            _do_rows(run, codes, clock, tell)
         if run.phase == RunPhase.TIES:
             _do_ties(run, codes, clock)
         _finish(run, clock)
@@ -61,6 +63,10 @@ def work(*, run_id: int, clock: Clock) -> str:
         runs.fail(run_id, "error", {"error": type(error).__name__}, clock())
         raise
     return ImportRun.objects.values_list("state", flat=True).get(pk=run_id)
+
+
+def _silence(rows: int, of: int | None) -> None:
+    """Tell nobody how far it is."""
 
 
 def _at(run: ImportRun) -> ImportRun:
@@ -127,7 +133,7 @@ def _batches(run: ImportRun, size: _Size, *, is_apart: bool) -> Iterator[list[tu
         yield batch
 
 
-def _do_rows(run: ImportRun, codes: Codes, clock: Clock) -> None:
+def _do_rows(run: ImportRun, codes: Codes, clock: Clock, tell: Progress) -> None:
     size = _Size()
     for batch in _batches(run, size, is_apart=True):
         for attempt in range(ATTEMPTS):
@@ -140,10 +146,15 @@ def _do_rows(run: ImportRun, codes: Codes, clock: Clock) -> None:
                     applying.write(decided, run=current, codes=codes, by=run.started_by, now=now)
                     _advance(run, current, rows=len(batch), now=now, position=batch[-1][0].number)
                 break
-            except (IntegrityError, RecordIsGone):
+            except (
+                IntegrityError,
+                RecordIsGone,
+                OperationalError,
+            ):  # the last: the database was busy too long
                 if attempt == ATTEMPTS - 1:
                     raise
         size.learn(len(batch), time.monotonic() - started)
+        tell(run.rows_done, run.row_estimate)
     with transaction.atomic():
         phase = RunPhase.TIES if run.counts.get("ties_stated") else RunPhase.ROWS
         _advance(
@@ -182,12 +193,18 @@ def _do_ties(run: ImportRun, codes: Codes, clock: Clock) -> None:
     size = _Size()
     for batch in _batches(run, size, is_apart=False):
         tied = [tying.TiedRow(draft, quote) for draft, quote in batch if draft.ties and not draft.is_fatal]
-        now, started = clock(), time.monotonic()
-        with transaction.atomic():
-            current = _at(run)
-            if tied:
-                tying.write(tied, run=current, codes=codes, by=run.started_by, now=now)
-            _advance(run, current, rows=0, now=now, position=batch[-1][0].number)
+        for attempt in range(ATTEMPTS):
+            now, started = clock(), time.monotonic()
+            try:
+                with transaction.atomic():
+                    current = _at(run)
+                    if tied:
+                        tying.write(tied, run=current, codes=codes, by=run.started_by, now=now)
+                    _advance(run, current, rows=0, now=now, position=batch[-1][0].number)
+                break
+            except (IntegrityError, OperationalError):
+                if attempt == ATTEMPTS - 1:
+                    raise
         size.learn(len(batch), time.monotonic() - started)
 
 

@@ -19,6 +19,8 @@ from banyan.registry.models import Source
 STALLED_SECONDS: Final = 60
 
 Clock = Callable[[], datetime.datetime]
+#: Hears how many rows are done, and of how many, if that is known.
+Progress = Callable[[int, int | None], None]
 
 
 class RunIsElsewhere(Exception):
@@ -102,10 +104,11 @@ def _move(
     return run
 
 
-def start(*, run_id: int, by: User | None, now: datetime.datetime) -> ImportRun:
+def start(*, run_id: int, by: User | None, now: datetime.datetime, is_background: bool = True) -> ImportRun:
     """
     Let a run begin in the background.
 
+    :param is_background: False where the caller carries it on itself
     :raises RunIsElsewhere: if it has begun, or another run of the file is under way
     """
     return _move(
@@ -113,7 +116,7 @@ def start(*, run_id: int, by: User | None, now: datetime.datetime) -> ImportRun:
         allowed=(RunState.DRAFT, RunState.CHECKED),
         to=RunState.RUNNING,
         key="ingest.import.started",
-        job="ingest.run_import",
+        job="ingest.run_import" if is_background else "",
         by=by,
         now=now,
         started_at=now,
@@ -139,10 +142,11 @@ def pause(*, run_id: int, by: User | None, now: datetime.datetime) -> ImportRun:
     )
 
 
-def resume(*, run_id: int, by: User | None, now: datetime.datetime) -> ImportRun:
+def resume(*, run_id: int, by: User | None, now: datetime.datetime, is_background: bool = True) -> ImportRun:
     """
     Let a run go on behind the last row it dealt with: one that was paused, failed, or lost its worker.
 
+    :param is_background: False where the caller carries it on itself
     :raises RunIsElsewhere: if it has not begun, is moving, or is done
     """
     run = ImportRun.objects.get(pk=run_id)
@@ -156,7 +160,7 @@ def resume(*, run_id: int, by: User | None, now: datetime.datetime) -> ImportRun
         allowed=allowed,
         to=RunState.RUNNING,
         key="ingest.import.resumed",
-        job="ingest.run_import",
+        job="ingest.run_import" if is_background else "",
         by=by,
         now=now,
         moved_at=now,

@@ -6,12 +6,12 @@ import datetime
 from collections.abc import Sequence
 from typing import Final
 
-from django.db import transaction
+from django.db import OperationalError, transaction
 
 from banyan.accounts.models import User
 from banyan.core import audit, jobs
 from banyan.ingest.domain import runs
-from banyan.ingest.domain.runs import Clock, RunIsElsewhere
+from banyan.ingest.domain.runs import Clock, Progress, RunIsElsewhere
 from banyan.ingest.enums import RowFate, RowOutcome, RunPhase, RunState
 from banyan.ingest.models import ImportRow, ImportRun, Mention
 from banyan.registry.domain import withdrawing
@@ -20,14 +20,16 @@ from banyan.registry.models import Organisation
 #: Rows taken back in one transaction.
 BATCH: Final = 100
 _BEYOND: Final = 2**62
+_ATTEMPTS: Final = 3
 _UNDER_WAY: Final = (RunState.RUNNING, RunState.PAUSED, RunState.UNDOING)
 
 
 @transaction.atomic
-def start(*, run_id: int, by: User | None, now: datetime.datetime) -> ImportRun:
+def start(*, run_id: int, by: User | None, now: datetime.datetime, is_background: bool = True) -> ImportRun:
     """
     Let everything a run did be taken back in the background; also goes on with an undo that lost its worker.
 
+    :param is_background: False where the caller carries it on itself
     :raises RunIsElsewhere: if it has not begun, is moving, or is undone
     """
     run = runs.locked(run_id)
@@ -44,15 +46,17 @@ def start(*, run_id: int, by: User | None, now: datetime.datetime) -> ImportRun:
         audit.record(key="ingest.import.undo_started", subject=run, by=by, now=now)
     run.updated_at, run.updated_by, run.moved_at = now, by, now
     run.save()
-    jobs.defer("ingest.undo_import", run_id=run.pk)
+    if is_background:
+        jobs.defer("ingest.undo_import", run_id=run.pk)
     return run
 
 
-def work(*, run_id: int, clock: Clock) -> str:
+def work(*, run_id: int, clock: Clock, progress: Progress | None = None) -> str:
     """Take a run back until it is undone or another worker has taken over; return its state then."""
     try:
-        while _one_batch(run_id, clock):
-            pass
+        while (run := _patiently(run_id, clock)).state == RunState.UNDOING:
+            if progress is not None:
+                progress(run.rows_undone + run.rows_kept, run.rows_done)
     except RunIsElsewhere:
         pass
     except Exception as error:
@@ -61,9 +65,19 @@ def work(*, run_id: int, clock: Clock) -> str:
     return ImportRun.objects.values_list("state", flat=True).get(pk=run_id)
 
 
+def _patiently(run_id: int, clock: Clock) -> ImportRun:
+    """Take back one batch; a database that is busy for long is tried again."""
+    for _ in range(_ATTEMPTS - 1):
+        try:
+            return _one_batch(run_id, clock)
+        except OperationalError:
+            continue
+    return _one_batch(run_id, clock)
+
+
 @transaction.atomic
-def _one_batch(run_id: int, clock: Clock) -> bool:
-    """Take back the rows before the run's position; return whether there may be more."""
+def _one_batch(run_id: int, clock: Clock) -> ImportRun:
+    """Take back the rows before the run's position; return the run as it is then."""
     run = runs.locked(run_id)
     if run.state != RunState.UNDOING:
         raise RunIsElsewhere(run.state)
@@ -89,7 +103,7 @@ def _one_batch(run_id: int, clock: Clock) -> bool:
             after={"undone": run.rows_undone, "kept": run.rows_kept},
         )
     run.save()
-    return run.state == RunState.UNDOING
+    return run
 
 
 def _take_back(rows: Sequence[ImportRow], run: ImportRun, now: datetime.datetime) -> None:

@@ -36,7 +36,7 @@ ENDS: Final[dict[str, tuple[tuple[str, str], ...]]] = {
     "event": (("events.appearance", "event"), ("registry.statedfigure", "of")),
 }
 #: Values that only say which records a line belongs to.
-SILENT: Final = ("organisation", "person", "subject", "object", "event", "of")
+SILENT: Final = ("organisation", "person", "subject", "object", "event", "of", "source")
 
 _HAPPENED: Final = {
     "registry.organisation.created": gettext_lazy("Added"),
@@ -45,6 +45,9 @@ _HAPPENED: Final = {
     "registry.organisation.name_removed": gettext_lazy("Name removed"),
     "registry.organisation.identifier_added": gettext_lazy("Number added"),
     "registry.organisation.identifier_removed": gettext_lazy("Number removed"),
+    "registry.organisation.completed": gettext_lazy("Completed from a list"),
+    "registry.organisation.withdrawn": gettext_lazy("What a list added was taken back"),
+    "registry.organisation.removed": gettext_lazy("Removed when its import was undone"),
     "registry.person.created": gettext_lazy("Added"),
     "registry.person.edited": gettext_lazy("Changed"),
     "registry.person.name_added": gettext_lazy("Name added"),

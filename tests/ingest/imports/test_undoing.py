@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -19,9 +20,11 @@ from tests.factories import (
     TieFactory,
 )
 from tests.factories.base import NOW
+from tests.factories.imports import MAPPING
 from tests.ingest.imports.pictures import every_row
 
 from banyan.core.models import AuditEntry
+from banyan.ingest.adapters.tables.shapes import ColumnTarget, Target
 from banyan.ingest.domain import imports, undoing
 from banyan.ingest.domain.runs import RunIsElsewhere
 from banyan.ingest.models import ImportRow, ImportRun
@@ -146,6 +149,22 @@ def test_of_a_record_completed_and_then_edited_only_the_edit_stays() -> None:
     assert set(organisation.names.values_list("text", flat=True)) == {"Reed Bed Trust", "Hội Đầm Sậy"}
     assert organisation.title_vi == "Hội Đầm Sậy"
     assert run.rows_kept == 1
+
+
+def test_a_relationship_that_a_row_ends_goes_on_again() -> None:
+    union, fund = OrganisationFactory(name="Wetland Union"), held("a2", name="Heron Fund")
+    tie = TieFactory(subject=fund, object=union, kind="member_of")
+    before = every_row()["registry.Tie"]
+    mapping = replace(
+        MAPPING, columns=(*MAPPING.columns[:6], ColumnTarget(6, Target.TIE_TO), *MAPPING.columns[7:])
+    )
+    rows = [{"name": "Heron Fund", "number": "a2", "founded": "2019-05", "parent": "Wetland Union"}]
+    run = ImportRunFactory(dataset=DatasetFactory(rows=rows, mapping=mapping))
+    assert imports.work(run_id=run.pk, clock=clock) == "finished"
+    tie.refresh_from_db()
+    assert tie.to_date == "2019-05"
+    undo(run)
+    assert every_row()["registry.Tie"] == before
 
 
 def test_a_suggestion_somebody_decided_stays(now: datetime.datetime) -> None:

@@ -46,7 +46,14 @@ NEW: Final = Judgement(band=Band.NEW)
 def names_of(drafts: Iterable[NameDraft]) -> tuple[NewName, ...]:
     """Return names as the register takes them."""
     return tuple(
-        NewName(text=name.text, language=name.language or UNKNOWN_LANGUAGE, kind=name.kind) for name in drafts
+        NewName(
+            text=name.text,
+            language=name.language or UNKNOWN_LANGUAGE,
+            kind=name.kind,
+            valid_from_date=name.valid_from,
+            valid_to_date=name.valid_to,
+        )
+        for name in drafts
     )
 
 

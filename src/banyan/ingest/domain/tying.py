@@ -14,11 +14,12 @@ from banyan.ingest.domain import parties
 from banyan.ingest.domain.applying import keep_problems
 from banyan.ingest.enums import RowOutcome, RunPhase
 from banyan.ingest.models import ImportRow, ImportRun
-from banyan.registry.domain import bulk_ties
+from banyan.registry.domain import bulk_ties, ties
 from banyan.registry.domain.bulk_ties import NewTie
 from banyan.registry.domain.effects import EffectLog
 from banyan.registry.domain.sketches import Codes
 from banyan.registry.enums import TieKind
+from banyan.registry.models import Tie
 from banyan.registry.validators import validate_partial_date
 
 
@@ -88,6 +89,9 @@ def write(
     for number, row in zip(of, written, strict=True):
         if row is not None:
             effects[number].made(row)
+    for number, new, row in zip(of, wanted, written, strict=True):
+        if row is None and new.to_date:
+            _end(new, effects[number], by=by, now=now)
     _keep_track(rows, effects, run)
     counted = Counter(run.counts)
     counted["ties"] += sum(row is not None for row in written)
@@ -95,6 +99,19 @@ def write(
     counted["organisations_for_ties"] += len(seen)
     run.counts = dict(counted)
     run.problem_count += keep_problems(problems, run=run, is_check=False, already=run.problem_count)
+
+
+def _end(one: NewTie, log: EffectLog, *, by: User | None, now: datetime.datetime) -> None:
+    """A relationship that is there and goes on has ended, the row says."""
+    held = Tie.objects.filter(
+        subject_id=one.subject_id, object_id=one.object_id, kind=one.kind, grade=one.grade, to_date=""
+    ).first()
+    if held is None or one.to_date < held.from_date:
+        return
+    before = {"to_date": "", "updated_at": held.updated_at.isoformat(), "updated_by_id": held.updated_by_id}
+    tie = ties.end(tie=held, to_date=one.to_date, by=by, now=now)
+    after = {"to_date": tie.to_date, "updated_at": now.isoformat(), "updated_by_id": tie.updated_by_id}
+    log.changed(tie, before, after)
 
 
 def _dates_are_good(tie: TieDraft) -> bool:

@@ -103,9 +103,17 @@ def write_names(names: Iterable[tuple[Organisation, NewName]]) -> None:
     """Write names inside the caller's transaction."""
     insert(
         OrganisationName,
-        ("organisation_id", "text", "folded", "language", "kind"),
+        ("organisation_id", "text", "folded", "language", "kind", "valid_from_date", "valid_to_date"),
         (
-            (one.pk, name.text[:300], name_rules.compared(name.text)[:300], name.language, str(name.kind))
+            (
+                one.pk,
+                name.text[:300],
+                name_rules.compared(name.text)[:300],
+                name.language,
+                str(name.kind),
+                name.valid_from_date,
+                name.valid_to_date,
+            )
             for one, name in names
         ),
     )

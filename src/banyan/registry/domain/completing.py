@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from django.db import models, transaction
@@ -109,6 +109,8 @@ def _additions(one: Stated, codes: Codes, taken: dict[tuple[str, str], int], *, 
                 folded=name_rules.compared(name.text)[:300],
                 language=name.language,
                 kind=name.kind,
+                valid_from_date=name.valid_from_date,
+                valid_to_date=name.valid_to_date,
             )
         )
     own = {(row.scheme, row.value) for row in organisation.identifiers.all()}
@@ -182,7 +184,7 @@ def missing_names(organisation: Organisation, wanted: Iterable[NewName]) -> list
             kind = NameKind.ALIAS
         elif kind == NameKind.OFFICIAL:
             official.add(name.language)
-        found.append(NewName(text=name_rules.tidy(name.text), language=name.language, kind=kind))
+        found.append(replace(name, text=name_rules.tidy(name.text), kind=kind))
     return found
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db import transaction
@@ -17,6 +17,7 @@ from banyan.registry.domain import names as name_rules
 from banyan.registry.enums import NameKind, OrganisationState
 from banyan.registry.models import Organisation, OrganisationName, Post
 from banyan.registry.signals import organisation_renamed
+from banyan.registry.validators import validate_partial_date
 from banyan.search.domain import outbox
 from banyan.taxonomy.domain import queries as taxonomy
 from banyan.taxonomy.models import Concept
@@ -47,11 +48,13 @@ class NameIsEmpty(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class NewName:
-    """A name to be written: its text, the tag of its language, and its kind."""
+    """A name to be written: its text, the tag of its language, its kind, and when it was borne if known."""
 
     text: str
     language: str
     kind: str = NameKind.OFFICIAL
+    valid_from_date: str = ""
+    valid_to_date: str = ""
 
 
 def _touch(
@@ -93,7 +96,9 @@ def drafted(
     wanted: dict[tuple[str, str, str], NewName] = {}
     for name in names:
         if name_rules.compared(name.text):
-            tidy = NewName(text=name_rules.tidy(name.text), language=name.language, kind=NameKind(name.kind))
+            tidy = replace(name, text=name_rules.tidy(name.text), kind=NameKind(name.kind))
+            validate_partial_date(name.valid_from_date)
+            validate_partial_date(name.valid_to_date)
             wanted.setdefault((tidy.text[:300], tidy.language, tidy.kind), tidy)
     if not wanted:
         raise NameIsEmpty
@@ -142,7 +147,11 @@ def _write_name(organisation: Organisation, name: NewName) -> tuple[Organisation
         text=name.text[:300],
         language=name.language,
         kind=NameKind(name.kind),
-        defaults={"folded": name_rules.compared(name.text)[:300]},
+        defaults={
+            "folded": name_rules.compared(name.text)[:300],
+            "valid_from_date": name.valid_from_date,
+            "valid_to_date": name.valid_to_date,
+        },
     )
 
 

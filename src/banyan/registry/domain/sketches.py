@@ -55,7 +55,7 @@ class Sketch:
         """Return what ``as_json`` was made from; what is no part of a sketch is left out."""
         known = {name: value[name] for name in cls.__dataclass_fields__ if name in value}
         known["names"] = tuple(
-            NewName(text=name["text"], language=name["language"], kind=name["kind"])
+            NewName(**{column: name[column] for column in NewName.__dataclass_fields__ if column in name})
             for name in value.get("names", ())
         )
         known["identifiers"] = tuple((pair[0], pair[1]) for pair in value.get("identifiers", ()))

@@ -144,8 +144,12 @@ def take_back(
         if row is None:
             continue
         if effect["did"] == "changed":
-            touched[row.pk] = _restore(row, effect["before"], effect["after"])
-            is_whole = is_whole and touched[row.pk]
+            is_exact = _restore(row, effect["before"], effect["after"])
+            is_whole = is_whole and is_exact
+            if isinstance(row, Organisation):
+                touched[row.pk] = is_exact
+            elif isinstance(row, Tie):
+                outbox.enqueue_many(kind="organisation", keys=[row.subject.public_id, row.object.public_id])
         elif isinstance(row, Organisation):
             is_whole = not remove_many(keys=[row.pk], source=source, by=by, now=now, used=used) and is_whole
         else:
@@ -161,7 +165,7 @@ def _restore(row: models.Model, before: dict[str, Any], after: dict[str, Any]) -
 
     If nobody has written to it since, also the time and person of the last change go back.
     """
-    assert isinstance(row, Organisation)
+    assert isinstance(row, Organisation | Tie)
     is_untouched = row.updated_at.isoformat() == after.get("updated_at")
     derived = {"updated_at", "updated_by_id", *organisations.TITLES}
     columns = [

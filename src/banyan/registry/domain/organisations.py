@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from banyan.accounts.models import User
@@ -80,6 +81,14 @@ def show_names(organisation: Organisation, names: Iterable[OrganisationName | Ne
     return before != after
 
 
+def _refuse_malformed_dates(name: NewName) -> None:
+    try:
+        validate_partial_date(name.valid_from_date)
+        validate_partial_date(name.valid_to_date)
+    except ValidationError as error:
+        raise ValidationError({"names": error}) from None
+
+
 def drafted(
     *, names: Iterable[NewName], by: User | None, now: datetime.datetime, values: Mapping[str, Any]
 ) -> tuple[Organisation, list[NewName]]:
@@ -97,8 +106,7 @@ def drafted(
     for name in names:
         if name_rules.compared(name.text):
             tidy = replace(name, text=name_rules.tidy(name.text), kind=NameKind(name.kind))
-            validate_partial_date(name.valid_from_date)
-            validate_partial_date(name.valid_to_date)
+            _refuse_malformed_dates(name)
             wanted.setdefault((tidy.text[:300], tidy.language, tidy.kind), tidy)
     if not wanted:
         raise NameIsEmpty

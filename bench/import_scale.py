@@ -224,9 +224,8 @@ class Folder:
             "SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name"
         ).fetchall()
         for (table,) in tables:
-            if table.startswith(NOT_THE_REGISTER) or (
-                not exact and table.startswith(("registry_source", "ingest_"))
-            ):
+            is_ours = table.startswith(("registry_", "core_translationmark")) and table != "registry_source"
+            if table.startswith(NOT_THE_REGISTER) or not (exact or is_ours):
                 continue
             columns = [row[1] for row in connection.execute(f"PRAGMA table_info({table})")]
             wanted = [name for name in columns if exact or name not in VOLATILE]

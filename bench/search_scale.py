@@ -5,14 +5,13 @@ Both engines get the same tokens from our own analysis, are asked the same queri
 in CPU milliseconds of this process: the whole of ``search()`` (analysis of the query, engine, ranking,
 snippets), and the engine alone. ``first`` is the share of queries whose record came first.
 
-    python bench/search_scale.py [--size 100000] [--queries 40] [--write]
-
-``--write`` puts the tables into ``bench/results/search_scale.md``.
+    python bench/search_scale.py [--size 100000] [--queries 40] [--engines tantivy] [--write search_scale.md]
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import platform
 import random
@@ -23,6 +22,7 @@ import tempfile
 import time
 import unicodedata
 from collections.abc import Callable, Iterator
+from itertools import islice
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
@@ -31,7 +31,8 @@ sys.path.insert(0, str(ROOT / "src"))
 import django  # noqa: E402 - the source folder must be found first
 from django.conf import settings  # noqa: E402
 
-ENGINES = ("tantivy", "fts5")
+ENGINES = ["tantivy", "fts5"]
+ASKED_ABOUT = 20_000  # the first records, among which those asked about are picked
 SYLLABLES_VI = (
     "an bình cầu đông hải hoà khánh lâm mai nam phong quang sơn tâm thanh thiện thuỷ tiên trúc tùng vân việt "
     "xuân yên ánh bảo châu dương giang hạnh hương kiên lan liên long minh mỹ ngọc nhân phúc phương quý sen"
@@ -75,12 +76,12 @@ TEXT = (
 
 PAGE = """# Search at scale
 
-`python bench/search_scale.py --size {size} --queries {count} --write`, Python {python}, {cores} cores.
+`python bench/search_scale.py {arguments}`, Python {python}, {cores} cores.
 {size:,} generated trilingual organisations (four names and a text each); the same tokens and the same queries
 for both engines, asked in turn in one process. CPU milliseconds; {count} queries of each class.
 
-| build | tantivy | FTS5 |
-|---|---|---|
+| build | {heads} |
+{rules}
 {build}
 
 {queries}
@@ -88,7 +89,8 @@ for both engines, asked in turn in one process. CPU milliseconds; {count} querie
 {updates}
 
 "Whole" is `search()`: reading the query, the engine, ranking, snippets; "first" is the share of queries
-whose record came first. A typo asks twice: strictly, then with slips allowed.
+whose record came first. A typo asks strictly, then with slips allowed, as in
+`docs/adr/0009-words-with-slips.md`. Asked about are records among the first 20,000.
 """
 
 
@@ -160,7 +162,7 @@ def queries_of(documents: list[object], count: int) -> dict[str, list[tuple[str,
         words = text.split()
         long = max(range(len(words)), key=lambda place: len(words[place]))
         word = words[long]
-        at = dice.randrange(1, len(word) - 2)
+        at = dice.randrange(1, max(2, len(word) - 2))
         words[long] = word[:at] + word[at + 1] + word[at] + word[at + 2 :]
         return " ".join(words)
 
@@ -168,6 +170,9 @@ def queries_of(documents: list[object], count: int) -> dict[str, list[tuple[str,
         "exact": lambda names, facets: (names[0], {}),
         "prefix": lambda names, facets: (names[2][: len(names[2].split(" for ")[0]) - 3], {}),
         "typo": lambda names, facets: (slip(names[2].split(" for ")[0]), {}),
+        "typo, whole name, two": lambda names, facets: (slip(slip(names[2])), {}),
+        "typo, Vietnamese, no accents": lambda names, facets: (slip(bare(names[0])), {}),
+        "typo, one wrong Han character": lambda names, facets: (names[1][:4] + "错" + names[1][5:], {}),
         "no accents": lambda names, facets: (bare(names[0]), {}),
         "Han substring": lambda names, facets: (names[1][2:8], {}),
         "pinyin": lambda names, facets: ("".join(lazy_pinyin(names[1][:7])), {}),
@@ -274,10 +279,12 @@ def ask(documents: list[object], count: int) -> list[str]:
         return answer
 
     queries._ask = timed
-    lines = [
-        "| query | tantivy: whole, p50 / p95 | engine alone | first | FTS5: whole | engine alone | first |",
-        "|---|---|---|---|---|---|---|",
-    ]
+    heads = " | ".join(f"{name}: whole, p50 / p95 | engine alone | first" for name in ENGINES)
+    lines = [f"| query | {heads} |", "|---" * (1 + 3 * len(ENGINES)) + "|"]
+    for typed, _key, _filters in asked["typo"][:3]:  # what is loaded at the first slip is not counted
+        for name in ENGINES:
+            settings.BANYAN_SEARCH_ENGINE = name
+            queries.search(query=typed)
     for with_facets in (False, True):
         for way, typed_queries in asked.items():
             cells = []
@@ -313,7 +320,7 @@ def updates(documents: list[object]) -> list[str]:
     from banyan.search.domain.analysis import analyse
     from banyan.search.domain.engines import current_engine
 
-    lines = ["| update, wall ms | tantivy | FTS5 |", "|---|---|---|"]
+    lines = [f"| update, wall ms | {' | '.join(ENGINES)} |", "|---" * (1 + len(ENGINES)) + "|"]
     cells: dict[str, list[str]] = {"one record, p50 / p95": [], "2,000 in one commit": []}
     some = [analyse(document) for document in documents[:2000]]
     for name in ENGINES:
@@ -336,7 +343,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--size", type=int, default=100_000)
     parser.add_argument("--queries", type=int, default=40, help="of each class")
-    parser.add_argument("--write", action="store_true")
+    parser.add_argument("--write", metavar="NAME", help="of the page under bench/results")
+    parser.add_argument("--engines", nargs="+", default=list(ENGINES))
+    parser.add_argument("--folder", type=Path, help="keep indexes here, or ask those that lie here")
     parser.add_argument("--step", nargs=2, help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.step:
@@ -344,11 +353,12 @@ def main() -> None:
         kind, _, name = step.partition(":")
         build(name, folder, options.size) if kind == "build" else at_rest(name, folder)
         return
+    ENGINES[:] = options.engines
     with tempfile.TemporaryDirectory() as folder:
-        report = report_of(Path(folder), options.size, options.queries)
+        report = report_of(options.folder or Path(folder), options.size, options.queries)
     print(report)
     if options.write:
-        target = ROOT / "bench" / "results" / "search_scale.md"
+        target = ROOT / "bench" / "results" / options.write
         target.parent.mkdir(exist_ok=True)
         target.write_text(report, encoding="utf-8")
 
@@ -361,14 +371,20 @@ def report_of(folder: Path, size: int, count: int) -> str:
         done = subprocess.run(command, capture_output=True, text=True, check=True)
         return [float(number) for number in done.stdout.split()]
 
-    built = {name: step(f"build:{name}") for name in ENGINES}
+    def built_or_known(name: str) -> list[float]:
+        note = folder / f"built-{name}.json"  # an index that is kept keeps what its making took
+        if not note.exists():
+            note.write_text(json.dumps(step(f"build:{name}")), encoding="utf-8")
+        return [float(number) for number in json.loads(note.read_text(encoding="utf-8"))]
+
+    built = {name: built_or_known(name) for name in ENGINES}
     resting = {name: step(f"rest:{name}") for name in ENGINES}
     disk = {
         name: sum(file.stat().st_size for file in (folder / name).rglob("*") if file.is_file()) / 1e6
         for name in ENGINES
     }
     settle_django(folder)
-    documents = list(generated(size))
+    documents = list(islice(generated(size), ASKED_ABOUT))
     rest = "a searching process at rest, MB PSS (before its first search)"
     rows = [
         ("whole build, wall s", [f"{built[name][0]:.1f}" for name in ENGINES]),
@@ -389,6 +405,9 @@ def report_of(folder: Path, size: int, count: int) -> str:
     return PAGE.format(
         size=size,
         count=count,
+        arguments=" ".join(sys.argv[1:]),
+        heads=" | ".join(ENGINES),
+        rules="|---" * (1 + len(ENGINES)) + "|",
         python=platform.python_version(),
         cores=cpu,
         build="\n".join(f"| {what} | {' | '.join(values)} |" for what, values in rows),

@@ -31,13 +31,11 @@ def naming(*, record_type: str, record_key: str, limit: int) -> tuple[Source, ..
     """Return the pages that name a record or one folded into it, the latest first; none taken down."""
     can_be_folded = record_type in folding.KINDS
     keys = redirects.leading_to(public_id=record_key) if can_be_folded else (record_key,)
+    # From the few mentions to their sources: asking each source for its mentions would read all sources.
     named = Mention.objects.filter(
-        clipping__source=OuterRef("pk"),
-        clipping__state=ClippingState.READ,
-        record_type=record_type,
-        record_key__in=keys,
-    )
-    found = Source.objects.filter(Exists(named), kind=SourceKind.CLIPPING, taken_down_at__isnull=True)
+        clipping__state=ClippingState.READ, record_type=record_type, record_key__in=keys
+    ).values("clipping__source")
+    found = Source.objects.filter(pk__in=named, kind=SourceKind.CLIPPING, taken_down_at__isnull=True)
     return tuple(found.order_by("-published_date", "-pk")[:limit])
 
 

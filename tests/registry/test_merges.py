@@ -499,7 +499,7 @@ def test_what_was_seen_must_still_hold(now) -> None:
 
 @pytest.mark.parametrize("choices", [{"website": "both"}, {"no_such_column": "kept"}])
 def test_choices_that_are_none_are_refused(choices, now) -> None:
-    with pytest.raises(merges.fold_fields.ChoiceIsUnknown):
+    with pytest.raises(merges.ChoiceIsUnknown):
         fold(OrganisationFactory(), OrganisationFactory(), now, choices=choices)
 
 

@@ -36,7 +36,9 @@ from tests.factories import (
     TieFactory,
     UserFactory,
 )
+from tests.factories.base import NOW
 
+from banyan.registry.domain import merges
 from banyan.registry.models import Post, Source
 
 pytestmark = pytest.mark.django_db
@@ -92,6 +94,9 @@ SEEN = {
     "web:desk-organisation": "sx..",
     "web:desk-organisation-edit": "sx..",
     "web:desk-tie-add": "sx..",
+    "web:desk-compare": "sx..",
+    "web:desk-merges": "sx..",
+    "web:desk-merge": "sx..",
     "web:desk-people": "sx..",
     "web:desk-person-add": "sx..",
     "web:desk-person": "sx..",
@@ -206,6 +211,8 @@ WRITTEN = {
     "web:desk-organisation-add": "sx??",
     "web:desk-organisation-edit": "sx??",
     "web:desk-tie-add": "sx??",
+    "web:desk-compare": "sx..",
+    "web:desk-merge": "sx.>",
     "web:desk-person-add": "sx??",
     "web:desk-person-edit": "sx??",
     "web:desk-event-add": "sx??",
@@ -270,6 +277,8 @@ def filled() -> dict[str, str]:
     activity = ActivityFactory(parties=[("operator", organisation)])
     proposal = ProposedChangeFactory(source=source)
     pair = DuplicatePairFactory()
+    twins = OrganisationFactory(), OrganisationFactory()
+    merged = merges.merge(kept=twins[0], folded=twins[1], choices={}, by=None, now=NOW)
     CitationFactory(source=source, subject=organisation)
     run = ImportRunFactory()
     return {
@@ -288,6 +297,7 @@ def filled() -> dict[str, str]:
         "post": str(post.pk),
         "tie": str(tie.pk),
         "proposal": str(proposal.pk),
+        "merge": str(merged.pk),
         "first": pair.first_key,
         "second": pair.second_key,
         "duplicates-search": str(pair.run_id),
@@ -321,6 +331,7 @@ def _address(name: str, filled: dict[str, str]) -> str:
     number = "1" if bare == "desk-clipping" else number
     number = filled["duplicates-search"] if bare == "desk-duplicates-search" else number
     number = "1" if bare == "desk-duplicates-batch" else number
+    number = filled["merge"] if bare == "desk-merge" else number
     number = filled.get("user", number) if bare == "desk-user-roles" else number
     values = {
         "<str:public_id>": filled[kind],

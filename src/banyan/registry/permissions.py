@@ -17,6 +17,7 @@ class Permission:
     SEE_HISTORY = "registry.see_history"
     SEE_PRIVATE = "registry.see_private"
     DECIDE_PROPOSALS = "registry.decide_proposals"
+    MERGE_RECORDS = "registry.merge_records"
     FIND_DUPLICATES = "registry.find_duplicates"
 
 
@@ -33,4 +34,5 @@ declare(
     Rule(Permission.SEE_PRIVATE, "See private contact details", is_editor),
     Rule(Permission.FIND_DUPLICATES, "Look for records that are there twice, and say so", is_editor),
     Rule(Permission.DECIDE_PROPOSALS, "Decide on suggested changes", is_editor),
+    Rule(Permission.MERGE_RECORDS, "Merge records that are the same, and take a merge back", is_editor),
 )

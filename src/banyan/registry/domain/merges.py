@@ -30,7 +30,7 @@ from banyan.registry.domain import (
     redirects,
 )
 from banyan.registry.domain import names as name_rules
-from banyan.registry.domain.fold_fields import FieldChoice
+from banyan.registry.domain.fold_fields import ChoiceIsUnknown, FieldChoice
 from banyan.registry.domain.folding import KINDS, Record
 from banyan.registry.domain.giving_back import Edit, bring_back, give_back
 from banyan.registry.domain.merge_preview import (
@@ -51,6 +51,7 @@ from banyan.registry.models import Merge, MovedRow, Organisation
 
 __all__ = [
     "NAMES_AS",
+    "ChoiceIsUnknown",
     "FieldChoice",
     "LaterMergeComesFirst",
     "MergeIsRefused",
@@ -212,6 +213,11 @@ def after_all(*records: Record, touched: Iterable[Any], by: User | None, now: da
         elif record.state != MERGED:
             people.show_names_again(person_id=record.pk, by=by, now=now)
     fold_index.enqueue_touched([*records, *touched])
+
+
+def merge_of(*, folded_key: str) -> Merge | None:
+    """Return the merge that stands and folded a record away, if any."""
+    return Merge.objects.filter(folded_key=folded_key, undone_at__isnull=True).first()
 
 
 def history_since(merge: Merge) -> list[AuditEntry]:

@@ -36,7 +36,19 @@ ENDS: Final[dict[str, tuple[tuple[str, str], ...]]] = {
     "event": (("events.appearance", "event"), ("registry.statedfigure", "of")),
 }
 #: Values that only say which records a line belongs to.
-SILENT: Final = ("organisation", "person", "subject", "object", "event", "of", "source")
+SILENT: Final = (
+    "kept",
+    "folded",
+    "from",
+    "into",
+    "organisation",
+    "person",
+    "subject",
+    "object",
+    "event",
+    "of",
+    "source",
+)
 
 _HAPPENED: Final = {
     "registry.organisation.created": gettext_lazy("Added"),
@@ -52,6 +64,12 @@ _HAPPENED: Final = {
     "registry.person.edited": gettext_lazy("Changed"),
     "registry.person.name_added": gettext_lazy("Name added"),
     "registry.person.name_removed": gettext_lazy("Name removed"),
+    "registry.organisation.merged": gettext_lazy("Merged with another record"),
+    "registry.organisation.unmerged": gettext_lazy("Merge taken back"),
+    "registry.organisation.split": gettext_lazy("Taken apart into two records"),
+    "registry.organisation.split_undone": gettext_lazy("Taking apart was undone"),
+    "registry.person.merged": gettext_lazy("Merged with another record"),
+    "registry.person.unmerged": gettext_lazy("Merge taken back"),
     "registry.post.added": gettext_lazy("Position added"),
     "registry.post.ended": gettext_lazy("Position ended"),
     "registry.post.reopened": gettext_lazy("End of the position taken back"),

@@ -12,7 +12,7 @@ from django.utils.translation import pgettext
 
 from banyan.core import translations
 from banyan.core.i18n import LANGUAGES
-from banyan.registry.domain import profiles
+from banyan.registry.domain import folding, profiles
 from banyan.registry.enums import NameKind, OrganisationState, PostKind, RegistrationState, Verification
 from banyan.registry.models import Citation, Identifier, Organisation, OrganisationName, PersonName, Post, Tie
 from banyan.web.forms.fields import LANGUAGE_NAMES
@@ -216,6 +216,9 @@ def side(kind: str, record: Any, *, key: Any = None) -> dict[str, Any]:
         {"label": _("Edit"), "url": reverse(f"web:desk-{kind}-edit", args=[key]), "tone": "main"},
         {"label": _("History"), "url": reverse("web:desk-history", args=[kind, key])},
     ]
+    if kind in folding.KINDS:
+        compare = reverse("web:desk-compare", args=[kind, key])
+        buttons.append({"label": _("The same record twice?"), "url": compare})
     if hasattr(record, "get_absolute_url"):
         buttons.append({"label": _("Public page"), "url": record.get_absolute_url()})
     return {"entries": entries, "buttons": buttons}

@@ -29,7 +29,7 @@ from banyan.events.models import Event
 from banyan.ingest.domain import clippings
 from banyan.ingest.models import Clipping
 from banyan.knowledge.domain import pages
-from banyan.registry.domain import corrections, organisations, proposals
+from banyan.registry.domain import corrections, merges, organisations, proposals
 from banyan.registry.models import Person, Post, ProposedChange, Tie
 from banyan.web.visitors import reference_of
 
@@ -99,6 +99,10 @@ def world(index, administrator: User, now, settings, tmp_path) -> dict[str, Any]
         "figure": StatedFigureFactory(subject=organisation),
         "pair": DuplicatePairFactory(),
         "appearance": AppearanceFactory(),
+        "twin": OrganisationFactory(others={"vi": "Quỹ Sông Trong"}, website="https://twin.example.org"),
+        "merge": merges.merge(
+            kept=OrganisationFactory(), folded=OrganisationFactory(), choices={}, by=administrator, now=now
+        ),
     }
 
 
@@ -151,6 +155,11 @@ def desk_paths(world: dict[str, Any], user: User) -> list[str]:
         reverse("web:desk-tie-add", args=[organisation]),
         reverse("web:desk-post-add", args=["organisation", organisation]),
         reverse("web:desk-history", args=["organisation", organisation]),
+        reverse("web:desk-compare", args=["organisation", organisation]),
+        reverse("web:desk-compare", args=["organisation", organisation])
+        + f"?chosen={world['twin'].public_id}",
+        reverse("web:desk-merges"),
+        reverse("web:desk-merge", args=[world["merge"].pk]),
         reverse("web:desk-person", args=[world["person"].public_id]),
         reverse("web:desk-person-edit", args=[world["person"].public_id]),
         reverse("web:desk-event", args=[world["event"].public_id]),

@@ -110,7 +110,7 @@ def test_old_addresses_lead_on_at_the_desk_and_outside(desk, now, language) -> N
         answer = desk.get(f"/{language}/desk/organisations/{merge.folded_key}/{page}")
         assert (answer.status_code, answer["Location"]) == (
             302,
-            f"/{language}/desk/organisations/{merge.kept_key}/",
+            f"/{language}/desk/organisations/{merge.kept_key}/{page}",
         )
 
 

@@ -8,15 +8,12 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
-from banyan.registry.domain import redirects
-from banyan.registry.enums import OrganisationState
-from banyan.registry.models import Organisation, Person
 from banyan.web import kept_forms
 from banyan.web.views.desk.links import desk_links
 
@@ -128,12 +125,3 @@ def choosing_page(
         },
         status=REFUSED if request.method == "POST" else 200,
     )
-
-
-def led_on(request: HttpRequest, kind: str, record: Organisation | Person) -> HttpResponse | None:
-    """Lead from a record that was merged to the one it is now part of; None for any other."""
-    if record.state != OrganisationState.MERGED:  # the same word for people
-        return None
-    messages.info(request, _("This record was merged into this one."))
-    current = redirects.current(public_id=record.public_id)
-    return HttpResponseRedirect(reverse(f"web:desk-{kind}", args=[current]))

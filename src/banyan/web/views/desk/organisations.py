@@ -162,8 +162,6 @@ def _organisation(public_id: str) -> Organisation:
 def organisation(request: HttpRequest, public_id: str) -> HttpResponse:
     """The record as staff see it: names, facts, summary, positions and relationships, with actions."""
     subject = _organisation(public_id)
-    if (elsewhere := frame.led_on(request, "organisation", subject)) is not None:
-        return elsewhere
     posts = standing_posts().filter(organisation=subject).select_related("person", "organisation")
     held = bond_pages.of(request, "people", posts.order_by("to_date", "-from_date", "pk"))
     bound = bond_pages.of(request, "relationships", profiles.ties_of(subject))
@@ -192,8 +190,6 @@ def organisation(request: HttpRequest, public_id: str) -> HttpResponse:
 def organisation_edit(request: HttpRequest, public_id: str) -> HttpResponse:
     """Edit names, facts and summary with one button."""
     subject = _organisation(public_id)
-    if (elsewhere := frame.led_on(request, "organisation", subject)) is not None:
-        return elsewhere
     mark = translations.marks_of(record=subject).get("summary")
     written = mark.source_language if mark is not None else _first_language(subject)
     form = OrganisationEdit(subject, frame.typed(request), summary_language=written)
@@ -244,8 +240,5 @@ def _save(request: HttpRequest, form: OrganisationEdit) -> bool:
         return False
     except ValidationError as error:
         frame.show_errors(form, error)
-        return False
-    except living.RecordIsFolded:
-        form.add_error(None, _("This record was merged into another one meanwhile. Nothing was saved."))
         return False
     return True

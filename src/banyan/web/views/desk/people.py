@@ -75,8 +75,6 @@ def _person(public_id: str) -> Person:
 def person(request: HttpRequest, public_id: str) -> HttpResponse:
     """The record as staff see it, with private contact details."""
     subject = _person(public_id)
-    if (elsewhere := frame.led_on(request, "person", subject)) is not None:
-        return elsewhere
     posts = standing_posts().filter(person=subject).select_related("person", "organisation")
     consent = formats.day(subject.consented_at) if subject.consented_at else _("not given")
     return frame.page(
@@ -101,8 +99,6 @@ def person(request: HttpRequest, public_id: str) -> HttpResponse:
 def person_edit(request: HttpRequest, public_id: str) -> HttpResponse:
     """Edit names, what the public may see, and private contact details."""
     subject = _person(public_id)
-    if (elsewhere := frame.led_on(request, "person", subject)) is not None:
-        return elsewhere
     form = PersonEdit(subject, frame.typed(request))
     if request.method == "POST" and form.is_valid() and not form.is_outdated and _save(request, form):
         messages.success(request, _("Saved."))
@@ -134,8 +130,5 @@ def _save(request: HttpRequest, form: PersonEdit) -> bool:
             people.edit(person=form.record, values=form.values(now=who["now"]), **who)
     except ValidationError as error:
         frame.show_errors(form, error)
-        return False
-    except living.RecordIsFolded:
-        form.add_error(None, _("This record was merged into another one meanwhile. Nothing was saved."))
         return False
     return True

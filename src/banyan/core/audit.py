@@ -55,11 +55,25 @@ def record(
         before=_plain(before),
         after=_plain(after),
         at=now,
+        **dict(zip(("first_end", "second_end"), ends_of(before, after), strict=True)),
     )
+
+
+#: Names under which the values of a line hold the public id of a record at an end of a bond.
+_ENDS = ("subject", "object", "organisation", "person", "event", "of")
+
+
+def ends_of(before: dict[str, Any] | None, after: dict[str, Any] | None) -> tuple[str, str]:
+    """Return the public ids of the records at the ends of what a line says; empty where there is none."""
+    values = {**(before or {}), **(after or {})}
+    found = [value for name in _ENDS if isinstance(value := values.get(name), str) and len(value) <= 40]
+    first, second, *_ = (*found, "", "")
+    return first, second
 
 
 _COLUMNS = (
     "key", "actor_id", "actor_label", "object_type", "object_id", "object_label", "before", "after", "at",
+    "first_end", "second_end",
 )  # fmt: skip
 
 
@@ -80,7 +94,10 @@ def record_many(
         AuditEntry,
         _COLUMNS,
         (
-            (key, *actor, row._meta.label_lower, str(row.pk), str(row)[:300], before, after, now)
+            (
+                *(key, *actor, row._meta.label_lower, str(row.pk), str(row)[:300], before, after, now),
+                *ends_of(before, after),
+            )
             for row, before, after in lines
         ),
     )

@@ -11,6 +11,8 @@ class AuditEntry(models.Model):
     One line of the log, written in the transaction of the change by `core.audit.record`.
 
     Keeps the actor's id and label, and no foreign key: the log outlives accounts, and stands below them.
+    ``first_end`` and ``second_end`` are the public ids of records at the ends of a bond that the line is
+    about: their histories show it too, and must find it in a log of millions.
     """
 
     key = models.CharField(max_length=100)
@@ -22,10 +24,14 @@ class AuditEntry(models.Model):
     before = models.JSONField(null=True)
     after = models.JSONField(null=True)
     at = models.DateTimeField()
+    first_end = models.CharField(max_length=40, blank=True, default="")
+    second_end = models.CharField(max_length=40, blank=True, default="")
 
     class Meta:
         indexes = [
             models.Index(fields=["object_type", "object_id", "-id"], name="audit_object"),
+            models.Index(fields=["first_end"], condition=~models.Q(first_end=""), name="audit_first_end"),
+            models.Index(fields=["second_end"], condition=~models.Q(second_end=""), name="audit_second_end"),
             models.Index(fields=["-at"], name="audit_at"),
         ]
 

@@ -45,10 +45,9 @@ _CONCEPTS, _PLACES = ("legal_form",), ("country", "place")
 def _entries(kind: str, record: Any) -> QuerySet[AuditEntry]:
     """Return the log of a record and of the positions and relationships at its ends, newest first."""
     found = Q(object_type=record._meta.label_lower, object_id=str(record.pk))
-    for table, end in history_words.ENDS.get(kind, ()):
-        found |= Q(object_type=table) & (
-            Q(**{f"before__{end}": record.public_id}) | Q(**{f"after__{end}": record.public_id})
-        )
+    if tables := history_words.ENDS.get(kind):
+        found |= Q(first_end=record.public_id, object_type__in=tables)
+        found |= Q(second_end=record.public_id, object_type__in=tables)
     return AuditEntry.objects.filter(found).order_by("-id")
 
 

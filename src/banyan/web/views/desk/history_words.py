@@ -21,19 +21,18 @@ from banyan.web.forms.fields import LANGUAGE_NAMES
 from banyan.web.forms.figures import EXACTNESS
 from banyan.web.presenters import formats
 
-#: Other tables whose log belongs to a record's history, and the value by which it is found.
-ENDS: Final[dict[str, tuple[tuple[str, str], ...]]] = {
+#: Other tables whose log belongs to a record's history.
+ENDS: Final[dict[str, tuple[str, ...]]] = {
     "organisation": (
-        ("registry.post", "organisation"),
-        ("registry.tie", "subject"),
-        ("registry.tie", "object"),
-        ("registry.activity", "organisation"),
-        ("events.event", "organisation"),
-        ("registry.statedfigure", "of"),
+        "registry.post",
+        "registry.tie",
+        "registry.activity",
+        "events.event",
+        "registry.statedfigure",
     ),
-    "activity": (("registry.statedfigure", "of"),),
-    "person": (("registry.post", "person"), ("events.appearance", "person")),
-    "event": (("events.appearance", "event"), ("registry.statedfigure", "of")),
+    "activity": ("registry.statedfigure",),
+    "person": ("registry.post", "events.appearance"),
+    "event": ("events.appearance", "registry.statedfigure"),
 }
 #: Values that only say which records a line belongs to.
 SILENT: Final = (

@@ -289,3 +289,24 @@ def test_no_row_breaks_the_drafting(cells: list[object], targets: list[str], sch
     assert RowDraft.from_json(found.as_json()) == found
     assert found.names or found.is_fatal
     assert all(len(problem.value) <= 80 for problem in found.problems)
+
+
+@pytest.mark.parametrize(
+    ("days", "order"),
+    [
+        (("12/03/1999", "05/06/2007"), DateOrder.DAY_FIRST),
+        (("12/03/1999", "26/3/1983", "31/31/2001"), DateOrder.DAY_FIRST),
+        (("12/03/1999", "3/26/1983"), DateOrder.MONTH_FIRST),
+    ],
+)
+def test_vietnamese_headings_put_the_day_first_unless_the_dates_say_otherwise(
+    tmp_path: Path, days: tuple[str, ...], order: DateOrder
+) -> None:
+    rows = "".join(f"Hội số {number},{day}\n" for number, day in enumerate(days))
+    guess, _found = read(tmp_path / "t", f"Tên tổ chức,Ngày thành lập\n{rows}")
+    assert guess.mapping.date_order == order
+
+
+def test_other_headings_wait_for_a_date_that_decides(tmp_path: Path) -> None:
+    guess, _found = read(tmp_path / "t", "Name,Founded\nRiver Fund,12/03/1999\nLake Fund,31/31/2001\n")
+    assert guess.mapping.date_order == DateOrder.UNKNOWN

@@ -114,13 +114,14 @@ def order_of(values: Iterable[object]) -> DateOrder:
     """
     Return the order of day and month that the dates of a file bear witness to.
 
-    One date such as 25/03/2019 decides; witnesses for both orders cancel out.
+    One date such as 25/03/2019 decides; witnesses for both orders cancel out, impossible days bear none.
     """
     first = second = 0
     for value in values:
         if isinstance(value, str) and (found := _YEAR_LAST.match(value.strip())):
-            first += 12 < int(found[1]) <= 31
-            second += 12 < int(found[2]) <= 31
+            one, other = int(found[1]), int(found[2])
+            first += 12 < one <= 31 and other <= 12
+            second += 12 < other <= 31 and one <= 12
     if bool(first) == bool(second):
         return DateOrder.UNKNOWN
     return DateOrder.DAY_FIRST if first else DateOrder.MONTH_FIRST

@@ -10,7 +10,7 @@ from typing import Final
 from banyan.registry.enums import NameKind
 
 from . import convert, dates, header_words, identifiers, languages, presets, value_lists
-from .shapes import Column, ColumnTarget, DraftKind, Mapping, Row, TableInfo, Target
+from .shapes import Column, ColumnTarget, DateOrder, DraftKind, Mapping, Row, TableInfo, Target
 
 #: Targets that one column of a table can have only once.
 _ONCE: Final = frozenset(
@@ -73,6 +73,9 @@ def guess(info: TableInfo, rows: Iterable[Row] = ()) -> Guess:
         if target.target in (Target.FOUNDED, Target.ENDED, Target.TIE_FROM, Target.TIE_TO)
         for value in cells
     )
+    is_vietnamese = languages.language_of(" ".join(column.header for column in info.columns), "") == "vi"
+    if is_vietnamese and order == DateOrder.UNKNOWN:
+        order = DateOrder.DAY_FIRST  # nobody who writes Vietnamese puts the month first
     mapping = Mapping(
         kind=DraftKind.ORGANISATION,
         columns=tuple(target for target in targets),

@@ -133,6 +133,13 @@ class TestPages:
             (".", False),
         )
 
+    def test_text_in_no_language_is_shown_only_where_it_has_what_was_typed(self):
+        names = (SearchName("River Fund", "en", "official"),)
+        made = SearchDocument("organisation", "o", names, {"": "0100109106 Q16952"})
+        engines.current_engine().rebuild([analyse(made)], version=INDEX_VERSION)
+        assert search(query="river").hits[0].snippet == ()
+        assert search(query="0100109106").hits[0].snippet == (("0100109106", True), (" Q16952", False))
+
     def test_the_name_shown_is_in_the_language_asked_for(self):
         engines.current_engine().rebuild(map(analyse, INVENTED), version=INDEX_VERSION)
         for language, name in (

@@ -319,12 +319,16 @@ def _hit(candidate: _Candidate, typed: TypedQuery, language: str) -> Hit:
 
 
 def _best_snippet(texts: tuple[tuple[str, str], ...], typed: TypedQuery, language: str) -> tuple[Piece, ...]:
-    """Return a snippet of the text in ``language``, or of another that has what was typed."""
+    """
+    Return a snippet of the text in ``language``, or of another that has what was typed.
+
+    Text in no language (numbers in registers, a venue) is shown only where it has what was typed.
+    """
     in_order = sorted(texts, key=lambda pair: pair[0] != language)
     first: tuple[Piece, ...] = ()
-    for _language, text in in_order:
+    for text_language, text in in_order:
         made = snippet(text, typed)
         if any(is_match for _piece, is_match in made):
             return made
-        first = first or made
+        first = first or (made if text_language else ())
     return first

@@ -19,7 +19,7 @@ def twice() -> None:
         "Quỹ Hoà Tâm Bình Sơn",
         "Quỹ Hòa Tâm Bình Sơn",
         "Hội Làm vườn Lan Hồng",
-        "Hội Làm vườn Lan Hông",
+        "Hoi Lam vuon Lan Hong",
     ):
         OrganisationFactory(name=name, language="vi")
 

@@ -15,7 +15,7 @@ from tests.factories import OrganisationFactory
 
 from banyan.accounts.models import User
 from banyan.ingest.models import ImportRun
-from banyan.registry.models import Identifier, Organisation, ProposedChange
+from banyan.registry.models import Identifier, Merge, Organisation, ProposedChange
 from banyan.taxonomy.domain import schemes
 
 #: Title rows, a heading merged over two columns, a name with its translation in one cell, an empty row, a wrong
@@ -166,6 +166,10 @@ def test_a_messy_list_is_brought_in_and_undone(
     assert (club.title_vi, club.founded_date) == ("Câu lạc bộ Chèo Thuyền Vàm Sậy", "2009-03-05")
     look()
 
+    if language == "zh-hans":
+        OrganisationFactory(name="Câu lạc bộ chèo thuyền Vàm Sậy", language="vi")
+        _find_merge_and_take_back(visit, one, club, run_jobs, look)
+
     # All of it is undone, after a page that says what that means.
     page.locator(".done a").click()
     page.locator("a.btn-warn").click()
@@ -180,6 +184,38 @@ def test_a_messy_list_is_brought_in_and_undone(
     assert set(Organisation.objects.values_list("pk", flat=True)) >= before
     look()
     assert [finding for finding in looked_at if finding[1]] == []
+
+
+def _find_merge_and_take_back(visit, one, club: Organisation, run_jobs, look) -> None:
+    """Somebody had added the club by hand: it is found beside it, merged, taken back, and all is as it was."""
+    page, doubts = one.page, one.page.url
+    one.open("/zh-hans/desk/duplicates/")
+    page.locator("#duplicate-search button[value=yes]").click()
+    one.leave_and_come_back(run_jobs)
+    one.open(f"/zh-hans/desk/organisations/{club.public_id}/")
+    look()
+    page.locator("main .notice a[href*='/duplicates/pair/']").click()
+    page.wait_for_url("**/desk/duplicates/pair/**")
+    expect(page.locator(".pair-table thead th")).to_have_count(3)
+    look()
+    page.keyboard.press("s")
+    page.wait_for_url("**/desk/compare/organisation/*/?chosen=*")
+    look()
+    page.locator("main form.form button.btn-warn").click()
+    page.wait_for_url("**/desk/merges/*/")
+    merge = Merge.objects.get()
+    assert club.public_id in (merge.kept_key, merge.folded_key)
+    reader = visit()
+    reader.open(f"/zh-hans/organisations/{merge.folded_key}/")
+    assert reader.path == f"/zh-hans/organisations/{merge.kept_key}/"
+    page.locator("main form.confirm button.btn-warn").click()
+    expect(page.locator("#stays")).to_be_visible()
+    look()
+    reader = visit()  # the first one's browser may keep for a minute where the address led
+    for key in (merge.kept_key, merge.folded_key):
+        reader.open(f"/zh-hans/organisations/{key}/")
+        assert reader.path == f"/zh-hans/organisations/{key}/"
+    page.goto(doubts)
 
 
 def test_a_page_left_open_sees_the_check_come_to_its_end(visit, editor: User, register: None, run_jobs):

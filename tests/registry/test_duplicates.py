@@ -232,11 +232,15 @@ def test_next_pair_goes_round(twice) -> None:
     assert duplicates.following(pairs=pairs, after=third) == first
 
 
-def test_near_of_a_record_lists_its_pairs_as_they_look_now(twice) -> None:
+def test_a_record_knows_the_likeliest_of_its_pairs_that_wait(twice, now) -> None:
     search()
-    found = duplicates.near(key=twice[0].public_id, kind="organisation")
-    assert [keys(*twice)] == [set(one.keys) for one in found]
-    assert duplicates.near(key="bn-none", kind="organisation") == []
+    for row in twice:
+        found = duplicates.waiting_of(key=row.public_id, kind="organisation")
+        assert found is not None
+        assert {found.first_key, found.second_key} == keys(*twice)
+    assert duplicates.waiting_of(key="bn-none", kind="organisation") is None
+    duplicates.decide(pair=found, verdict="different", by=UserFactory(), now=now)
+    assert duplicates.waiting_of(key=twice[0].public_id, kind="organisation") is None
 
 
 def test_command_searches_to_the_end(twice, capsys) -> None:

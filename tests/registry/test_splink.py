@@ -45,7 +45,7 @@ def _found(size: int, folder: Path, **options: str) -> tuple[float, float]:
     return len(pairs & true) / max(1, len(pairs)), len(pairs & true) / len(true)
 
 
-@pytest.mark.skipif(not HAS_SPLINK, reason="Splink is not installed: pip install -r requirements/splink.txt")
+@pytest.mark.skipif(not HAS_SPLINK, reason="Splink is not installed: pip install -r requirements/splink.in")
 @pytest.mark.filterwarnings("ignore")
 def test_splink_on_duckdb_finds_most_planted_pairs(tmp_path: Path) -> None:
     precision, recall = _found(2000, tmp_path)

@@ -28,7 +28,7 @@ from banyan.ingest.adapters.tables.shapes import ColumnTarget, Target
 from banyan.ingest.domain import imports, undoing
 from banyan.ingest.domain.runs import RunIsElsewhere
 from banyan.ingest.models import ImportRow, ImportRun
-from banyan.registry.domain import organisations, proposals, sources
+from banyan.registry.domain import merges, organisations, proposals, sources
 from banyan.registry.domain.organisations import NewName
 from banyan.registry.models import Identifier, Organisation, OrganisationName, RetiredPublicId
 from banyan.search.models import IndexChange
@@ -132,6 +132,65 @@ def test_what_others_built_upon_stays(build: Any) -> None:
     build(Organisation.objects.get())
     undo(run)
     assert Organisation.objects.filter(title_en="Tern Society").count() == 1
+    assert (run.rows_undone, run.rows_kept) == (0, 1)
+
+
+@pytest.mark.parametrize("is_kept", [True, False])
+def test_what_was_only_merged_and_taken_apart_again_goes(is_kept: bool) -> None:
+    run = done(ROWS[2:3])
+    brought, other = Organisation.objects.get(), OrganisationFactory(name="Society of the Tern")
+    kept, folded = (brought, other) if is_kept else (other, brought)
+    merge = merges.merge(kept=kept, folded=folded, choices={}, by=None, now=later())
+    merges.unmerge(merge=merge, by=None, now=later())
+    undo(run)
+    assert list(Organisation.objects.all()) == [other]
+    assert (run.rows_undone, run.rows_kept) == (1, 0)
+
+
+@pytest.mark.parametrize("is_kept", [True, False])
+def test_what_is_merged_or_was_edited_before_or_between_stays(is_kept: bool) -> None:
+    run = done(ROWS[:3:2])
+    standing, edited = Organisation.objects.order_by("pk")
+    for brought in (standing, edited):
+        other = OrganisationFactory(name="Society of the Tern")
+        kept, folded = (brought, other) if is_kept else (other, brought)
+        if brought == edited:
+            edit(edited)
+        merge = merges.merge(kept=kept, folded=folded, choices={}, by=None, now=later())
+    merges.unmerge(merge=merge, by=None, now=later())
+    undo(run)
+    assert {standing, edited} <= set(Organisation.objects.all())
+    assert (run.rows_undone, run.rows_kept) == (0, 2)
+
+
+def test_what_was_edited_while_it_was_merged_or_after_stays() -> None:
+    run = done(ROWS[:3:2])
+    for moment, brought in enumerate(Organisation.objects.order_by("pk")):
+        other = OrganisationFactory(name="Society of the Tern")
+        merge = merges.merge(kept=brought, folded=other, choices={}, by=None, now=clock())
+        if moment == 0:
+            edit(brought)
+        merges.unmerge(merge=merge, by=None, now=later())
+        if moment == 1:
+            edit(brought)
+    undo(run)
+    assert (run.rows_undone, run.rows_kept) == (0, 2)
+
+
+def edit(organisation: Organisation) -> None:
+    organisation.refresh_from_db()
+    now = later() + datetime.timedelta(minutes=organisation.pk)
+    organisations.edit(organisation=organisation, by=None, now=now, values={"founded_date": "1950"})
+
+
+def test_what_lost_a_name_while_it_was_merged_stays() -> None:
+    run = done(ROWS[2:3])
+    brought, other = Organisation.objects.get(), OrganisationFactory(name="Society of the Tern")
+    merge = merges.merge(kept=other, folded=brought, choices={}, by=None, now=later())
+    OrganisationName.objects.filter(organisation=other, text="Tern Society").update(kind="former")
+    merges.unmerge(merge=merge, by=None, now=later())
+    undo(run)
+    assert set(Organisation.objects.all()) == {brought, other}
     assert (run.rows_undone, run.rows_kept) == (0, 1)
 
 

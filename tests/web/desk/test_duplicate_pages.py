@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 from tests.factories import DuplicatePairFactory, OrganisationFactory, PersonFactory, PostFactory, UserFactory
 
-from banyan.registry.domain import duplicates
+from banyan.registry.domain import duplicates, merges
 from banyan.registry.enums import OrganisationState, PairState, RunState
 from banyan.registry.models import DuplicatePair, DuplicateRun, Judgement, Organisation
 
@@ -162,3 +162,31 @@ def test_pair_decided_through_others_is_not_listed(editor: Client) -> None:
     page = editor.get(QUEUE).content.decode()
     assert 'class="pair-and"' not in page
     assert "decided through other pairs" in page
+
+
+def test_record_page_says_that_it_may_be_there_twice(editor: Client) -> None:
+    pair = DuplicatePairFactory()
+    link = f'href="{address(pair)}"'
+    for key in (pair.first_key, pair.second_key):
+        assert link in editor.get(f"/en/desk/organisations/{key}/").content.decode()
+    editor.post(address(pair), {"do": "different"})
+    for key in (pair.first_key, pair.second_key):
+        assert link not in editor.get(f"/en/desk/organisations/{key}/").content.decode()
+
+
+def test_the_same_leads_to_comparing_and_merging(editor: Client) -> None:
+    pair = DuplicatePairFactory()
+    there = f"/en/desk/compare/organisation/{pair.first_key}/?chosen={pair.second_key}"
+    assert f'href="{there}"' in editor.get(address(pair)).content.decode()
+    assert editor.get(there).status_code == 200
+
+
+def test_page_of_a_merge_whose_record_is_gone_leads_to_the_list(editor: Client) -> None:
+    kept, folded = OrganisationFactory(), OrganisationFactory()
+    by, now = UserFactory(), kept.created_at
+    merge = merges.merge(kept=kept, folded=folded, choices={}, by=by, now=now)
+    merges.unmerge(merge=merge, by=by, now=now)
+    Organisation.objects.filter(pk=folded.pk).update(public_id="bn-gone-gone")
+    answer = editor.get(f"/en/desk/merges/{merge.pk}/", follow=True)
+    assert answer.redirect_chain == [("/en/desk/merges/", 302)]
+    assert "no longer in the directory" in answer.content.decode()

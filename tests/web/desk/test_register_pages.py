@@ -290,7 +290,7 @@ def test_event_is_added_once_and_edited(editor: Client) -> None:
     assert AuditEntry.objects.filter(key="events.event.added").count() == 1
 
 
-@pytest.mark.parametrize(("members", "queries"), [(1, 13), (3, 13), (61, 14)])
+@pytest.mark.parametrize(("members", "queries"), [(1, 14), (3, 14), (61, 15)])
 def test_a_network_shows_its_members_page_by_page(
     editor: Client, django_assert_num_queries: Any, members: int, queries: int
 ) -> None:

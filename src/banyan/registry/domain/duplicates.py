@@ -27,8 +27,6 @@ ASK: Final = 0.5
 CERTAIN: Final = 0.95
 #: Reasons that do not rest on the name.
 PROOFS: Final = frozenset({"same_identifier", "same_website"})
-#: Records shown as possibly the same on a record's page.
-MOST_NEAR: Final = 8
 #: Pairs looked through for one that nobody decided on yet.
 _STRETCH: Final = 50
 
@@ -213,17 +211,8 @@ def settle(*, keys: Iterable[str]) -> None:
     DuplicatePair.objects.filter(pk__in=open_again).update(state=PairState.WAITING)
 
 
-def near(*, key: str, kind: str) -> list[Found]:
-    """Return the waiting pairs of one record as they look now, the likeliest first."""
-    pairs = queue(kind=kind).filter(Q(first_key=key) | Q(second_key=key))[:MOST_NEAR]
-    listed = undecided(pairs)
-    if not listed:
-        return []
-    known = matching.profiles(
-        keys={key, *(one for pair in listed for one in (pair.first_key, pair.second_key))}, kind=kind
-    )
-    return [
-        compared(known[pair.first_key], known[pair.second_key], kind=kind)
-        for pair in listed
-        if pair.first_key in known and pair.second_key in known
-    ]
+def waiting_of(*, key: str, kind: str) -> DuplicatePair | None:
+    """Return the likeliest of the pairs of one record that wait for a person, if any; one query."""
+    # The pairs of one record are few and found by index; the queue itself may be long.
+    own = DuplicatePair.objects.filter(Q(first_key=key) | Q(second_key=key)).order_by().values("pk")
+    return queue(kind=kind).filter(pk__in=own).first()

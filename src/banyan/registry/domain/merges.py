@@ -150,6 +150,7 @@ def merge(
     refusals = refusals_of(kept, folded)
     if refusals:
         raise MergeIsRefused(refusals)
+    changed = {row.pk: row.updated_at for row in records}
     draft = draft_of(kept, folded, choices, NameKind(names_as))
     if seen and seen != digest_of(kept, folded, draft):
         raise PreviewIsOutdated
@@ -172,7 +173,8 @@ def merge(
     after_all(kept, folded, touched=touched, by=by, now=now)
     said = {"kept": kept.public_id, "folded": folded.public_id, "names": [str(kept), str(folded)]}
     for record in (kept, folded):
-        audit.record(key=f"registry.{kind}.merged", subject=record, by=by, now=now, after=said)
+        was = {"updated_at": changed[record.pk]}
+        audit.record(key=f"registry.{kind}.merged", subject=record, by=by, now=now, before=was, after=said)
     return row
 
 
@@ -248,6 +250,7 @@ def unmerge(
     if later is not None:
         raise LaterMergeComesFirst(later)
     kept, folded = locked(KINDS[merge.kind], merge.kept_key, merge.folded_key)
+    changed = {row.pk: row.updated_at for row in (kept, folded)}
     since = tuple(history_since(merge))
     entries = list(merge.rows.order_by("pk"))
     before = list(rows_now(entries).values())
@@ -261,9 +264,16 @@ def unmerge(
     _judge_again(merge, are_different=are_different, by=by, now=now)
     kept, folded = locked(KINDS[merge.kind], merge.kept_key, merge.folded_key)
     after_all(kept, folded, touched=rows_now(entries).values(), by=by, now=now)
-    said = {"kept": kept.public_id, "folded": folded.public_id, "names": [str(kept), str(folded)]}
+    said = {
+        "kept": kept.public_id,
+        "folded": folded.public_id,
+        "names": [str(kept), str(folded)],
+        "edits": len(edits),
+    }
     for record in (kept, folded):
-        audit.record(key=f"registry.{merge.kind}.unmerged", subject=record, by=by, now=now, after=said)
+        was = {"updated_at": changed[record.pk]}
+        key = f"registry.{merge.kind}.unmerged"
+        audit.record(key=key, subject=record, by=by, now=now, before=was, after=said)
     return Unmerged(merge=merge, kept_edits=tuple(edits), later=since)
 
 

@@ -16,9 +16,9 @@ from django.db import models, transaction
 
 from banyan.accounts.models import User
 from banyan.core import audit
-from banyan.core.models import TranslationMark
+from banyan.core.models import AuditEntry, TranslationMark
 from banyan.registry.domain import organisations, public_ids
-from banyan.registry.enums import ProposalState
+from banyan.registry.enums import OrganisationState, ProposalState
 from banyan.registry.models import (
     Activity,
     Citation,
@@ -55,7 +55,9 @@ def remove_many(
     :return: the primary keys of those that stay, because they were changed, cited or referred to since
     """
     rows = list(Organisation.objects.select_for_update(of=("self",)).filter(pk__in=keys))
-    stay = {row.pk for row in rows if row.updated_at != row.created_at or row.public_id in used}
+    written = [row for row in rows if row.updated_at != row.created_at]
+    stay = {row.pk for row in written} - _as_it_was(written)
+    stay |= {row.pk for row in rows if row.public_id in used}
     stay |= _referred_to(rows) | _cited_elsewhere(rows, source)
     going = [row for row in rows if row.pk not in stay]
     ids = [row.pk for row in going]
@@ -79,6 +81,28 @@ def remove_many(
     public_ids.retire(public_ids=[row.public_id for row in going], now=now)
     outbox.enqueue_many(kind="organisation", keys=[row.public_id for row in going])
     return stay
+
+
+def _as_it_was(rows: Sequence[Organisation]) -> set[int]:
+    """
+    Return the keys of those that were only merged since, with every merge taken back whole.
+
+    The log of merges holds when a record had been changed before each: by nothing but its making and them.
+    """
+    times = {str(row.pk): {str(row.created_at)} for row in rows if row.state != OrganisationState.MERGED}
+    lines = AuditEntry.objects.filter(
+        object_type=_LABEL, object_id__in=list(times), key__in=(f"{_LABEL}.merged", f"{_LABEL}.unmerged")
+    )
+    edited: set[str] = set()
+    for pk, at, before, after in lines.order_by("id").values_list("object_id", "at", "before", "after"):
+        if (before or {}).get("updated_at") not in times[pk] or (after or {}).get("edits", 0):
+            edited.add(pk)
+        times[pk].add(str(at))
+    return {
+        row.pk
+        for row in rows
+        if str(row.pk) not in edited and str(row.updated_at) in times.get(str(row.pk), ())
+    }
 
 
 def _citations(label: str, ids: Any) -> models.QuerySet[Citation]:

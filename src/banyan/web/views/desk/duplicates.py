@@ -9,7 +9,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Count, Prefetch
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -146,11 +146,8 @@ def duplicate_pair(request: HttpRequest, first: str, second: str) -> HttpRespons
 
 
 def _merge_address(pair: DuplicatePair) -> str:
-    """Return the page on which two records become one; empty where there is none, and Same is only noted."""
-    try:
-        address = reverse("web:desk-compare", args=[pair.kind, pair.first_key])
-    except NoReverseMatch:
-        return ""
+    """Return the page on which two records become one."""
+    address = reverse("web:desk-compare", args=[pair.kind, pair.first_key])
     return frame.with_query(address, chosen=pair.second_key)
 
 

@@ -38,6 +38,8 @@ ENDS: Final[dict[str, tuple[str, ...]]] = {
 SILENT: Final = (
     "kept",
     "folded",
+    "edits",
+    "updated_at",
     "from",
     "into",
     "organisation",

@@ -194,6 +194,9 @@ def merge(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(request, _("Taken back: both records are there again."))
         row.refresh_from_db()
     named = _named([row])
+    if len(named) < 2:  # taken back, and one of the two was removed since with the list that brought it
+        messages.info(request, _("One of the two records is no longer in the directory."))
+        return HttpResponseRedirect(reverse("web:desk-merges"))
     kept, folded = named[row.kept_key], named[row.folded_key]
     later = merge_order.built_upon(row) if row.undone_at is None else None
     return frame.page(

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from banyan.core import translations
 from banyan.core.i18n import LANGUAGES, active_language
 from banyan.registry.domain import (
+    duplicates,
     identifiers,
     living,
     matching,
@@ -181,6 +182,7 @@ def organisation(request: HttpRequest, public_id: str) -> HttpResponse:
             "kind": "organisation",
             "figures": record.figures_of("organisation", subject),
             "side": record.side("organisation", subject),
+            "pair": duplicates.waiting_of(key=subject.public_id, kind="organisation"),
         },
     )
 

@@ -124,10 +124,14 @@ def queue(*, kind: str) -> QuerySet[DuplicatePair]:
     A record that was merged or hidden takes its pairs with it, at once and without being told. What follows
     from other judgements is seen by :func:`undecided` only.
     """
+    return _asked(DuplicatePair.objects.filter(kind=kind), kind)
+
+
+def _asked(pairs: QuerySet[DuplicatePair], kind: str) -> QuerySet[DuplicatePair]:
     alive = blockables.living(kind)
     judged = Judgement.objects.filter(first_key=OuterRef("first_key"), second_key=OuterRef("second_key"))
     return (
-        DuplicatePair.objects.filter(kind=kind, state=PairState.WAITING)
+        pairs.filter(state=PairState.WAITING)
         .filter(Exists(alive.filter(public_id=OuterRef("first_key"))))
         .filter(Exists(alive.filter(public_id=OuterRef("second_key"))))
         .exclude(Exists(judged))
@@ -213,6 +217,5 @@ def settle(*, keys: Iterable[str]) -> None:
 
 def waiting_of(*, key: str, kind: str) -> DuplicatePair | None:
     """Return the likeliest of the pairs of one record that wait for a person, if any; one query."""
-    # The pairs of one record are few and found by index; the queue itself may be long.
-    own = DuplicatePair.objects.filter(Q(first_key=key) | Q(second_key=key)).order_by().values("pk")
-    return queue(kind=kind).filter(pk__in=own).first()
+    # Not asked by kind, which the keys tell: a database without statistics would walk the whole queue by it.
+    return _asked(DuplicatePair.objects.filter(Q(first_key=key) | Q(second_key=key)), kind).first()

@@ -184,8 +184,12 @@ def test_people_move_and_return(now) -> None:
     words.refresh_from_db()
     assert (post.from_date, words.subject_id) == ("2019", post.pk)
     assert "0900" not in str(list(AuditEntry.objects.values()))
+    assert "0900" in str(list(merge.rows.values()))
     assert take_back(merge, now).kept_edits == ()
     assert every_row() == before
+    assert "0900" not in str(list(merge.rows.values()))
+    folded.refresh_from_db()
+    assert folded.private_phone == "0900"
 
 
 def test_field_choices_take_values_with_their_words(now) -> None:

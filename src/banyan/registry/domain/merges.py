@@ -47,7 +47,7 @@ from banyan.registry.domain.merge_preview import (
 )
 from banyan.registry.domain.moving import Book, rows_now
 from banyan.registry.enums import NameKind, RowOutcome, Verdict
-from banyan.registry.models import Merge, MovedRow, Organisation
+from banyan.registry.models import Merge, MovedRow, Organisation, Person
 
 __all__ = [
     "NAMES_AS",
@@ -261,6 +261,7 @@ def unmerge(
     redirects.remove(old_public_id=folded.public_id)
     merge.undone_at, merge.undone_by = now, by
     merge.save(update_fields=["undone_at", "undone_by"])
+    _forget_private(entries)
     _judge_again(merge, are_different=are_different, by=by, now=now)
     kept, folded = locked(KINDS[merge.kind], merge.kept_key, merge.folded_key)
     after_all(kept, folded, touched=rows_now(entries).values(), by=by, now=now)
@@ -275,6 +276,16 @@ def unmerge(
         key = f"registry.{merge.kind}.unmerged"
         audit.record(key=key, subject=record, by=by, now=now, before=was, after=said)
     return Unmerged(merge=merge, kept_edits=tuple(edits), later=since)
+
+
+def _forget_private(entries: Iterable[MovedRow]) -> None:
+    """Keep no copy of private contact details once they are back where they belong."""
+    label = Person._meta.label_lower
+    for entry in entries:
+        if entry.model == label and not set(people.PRIVATE).isdisjoint({*entry.before, *entry.after}):
+            entry.before = {name: value for name, value in entry.before.items() if name not in people.PRIVATE}
+            entry.after = {name: value for name, value in entry.after.items() if name not in people.PRIVATE}
+            entry.save(update_fields=["before", "after"])
 
 
 def _name_again(record: Record, entries: Sequence[MovedRow], edits: Sequence[Edit]) -> list[Edit]:

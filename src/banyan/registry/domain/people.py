@@ -24,7 +24,7 @@ _TITLES = tuple(f"title_{language}" for language in LANGUAGES)
 #: The columns that `edit` may set.
 EDITABLE = ("is_hidden", "consented_at", "private_email", "private_phone")
 #: Of these, the ones whose values never go into the log.
-_PRIVATE = ("private_email", "private_phone")
+PRIVATE = ("private_email", "private_phone")
 
 
 def _touch(person: Person, by: User | None, now: datetime.datetime, columns: Iterable[str]) -> None:
@@ -154,13 +154,13 @@ def edit(*, person: Person, by: User, now: datetime.datetime, values: Mapping[st
     changed = [
         column for column in EDITABLE if column in values and getattr(person, column) != values[column]
     ]
-    before = {column: getattr(person, column) for column in changed if column not in _PRIVATE}
+    before = {column: getattr(person, column) for column in changed if column not in PRIVATE}
     for column in changed:
         setattr(person, column, values[column])
     person.full_clean(exclude=["created_by", "updated_by"])
     if changed:
         _touch(person, by, now, changed)
-        after = {column: "…" if column in _PRIVATE else getattr(person, column) for column in changed}
+        after = {column: "…" if column in PRIVATE else getattr(person, column) for column in changed}
         audit.record(key="registry.person.edited", subject=person, by=by, now=now, before=before, after=after)
         if "is_hidden" in changed:
             # The documents of pages carry the quotes that support a person, unless the person is hidden.

@@ -38,7 +38,7 @@ from tests.factories import (
 )
 from tests.factories.base import NOW
 
-from banyan.registry.domain import merges
+from banyan.registry.domain import merges, splits
 from banyan.registry.models import Post, Source
 
 pytestmark = pytest.mark.django_db
@@ -97,6 +97,9 @@ SEEN = {
     "web:desk-compare": "sx..",
     "web:desk-merges": "sx..",
     "web:desk-merge": "sx..",
+    "web:desk-split": "sx..",
+    "web:desk-splits": "sx..",
+    "web:desk-split-undo": "sx>>",
     "web:desk-people": "sx..",
     "web:desk-person-add": "sx..",
     "web:desk-person": "sx..",
@@ -213,6 +216,8 @@ WRITTEN = {
     "web:desk-tie-add": "sx??",
     "web:desk-compare": "sx..",
     "web:desk-merge": "sx.>",
+    "web:desk-split": "sx??",
+    "web:desk-split-undo": "sx>>",
     "web:desk-person-add": "sx??",
     "web:desk-person-edit": "sx??",
     "web:desk-event-add": "sx??",
@@ -279,6 +284,15 @@ def filled() -> dict[str, str]:
     pair = DuplicatePairFactory()
     twins = OrganisationFactory(), OrganisationFactory()
     merged = merges.merge(kept=twins[0], folded=twins[1], choices={}, by=None, now=NOW)
+    moving = TieFactory(subject=twins[0])
+    parted = splits.split(
+        organisation=twins[0],
+        rows=[("registry.tie", moving.pk)],
+        reason="two",
+        into=OrganisationFactory(),
+        by=None,
+        now=NOW,
+    )
     CitationFactory(source=source, subject=organisation)
     run = ImportRunFactory()
     return {
@@ -298,6 +312,7 @@ def filled() -> dict[str, str]:
         "tie": str(tie.pk),
         "proposal": str(proposal.pk),
         "merge": str(merged.pk),
+        "split": str(parted.pk),
         "first": pair.first_key,
         "second": pair.second_key,
         "duplicates-search": str(pair.run_id),
@@ -332,6 +347,7 @@ def _address(name: str, filled: dict[str, str]) -> str:
     number = filled["duplicates-search"] if bare == "desk-duplicates-search" else number
     number = "1" if bare == "desk-duplicates-batch" else number
     number = filled["merge"] if bare == "desk-merge" else number
+    number = filled["split"] if bare == "desk-split-undo" else number
     number = filled.get("user", number) if bare == "desk-user-roles" else number
     values = {
         "<str:public_id>": filled[kind],

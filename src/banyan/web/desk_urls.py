@@ -31,6 +31,7 @@ from banyan.web.views.desk import (
     organisations,
     people,
     sources,
+    splits,
     translations,
     users,
 )
@@ -91,6 +92,9 @@ urlpatterns += [
     path("desk/compare/<slug:kind>/<str:public_id>/", merges.compare, name="desk-compare"),
     path("desk/merges/", merges.merge_list, name="desk-merges"),
     path("desk/merges/<int:pk>/", merges.merge, name="desk-merge"),
+    path("desk/organisations/<str:public_id>/split/", splits.split, name="desk-split"),
+    path("desk/splits/", splits.split_list, name="desk-splits"),
+    path("desk/splits/<int:pk>/undo/", splits.split_undo, name="desk-split-undo"),
     path("desk/people/", people.person_list, name="desk-people"),
     path("desk/people/add/", people.person_add, name="desk-person-add"),
     path("desk/people/<str:public_id>/", people.person, name="desk-person"),

@@ -34,6 +34,10 @@ class RowIsThereAlready(ValueError):
         self.row = row
 
 
+class SplitIsOfOne(ValueError):
+    """What is taken out would go into the very record it comes from."""
+
+
 class ReasonIsMissing(ValueError):
     """A split needs a reason: it is what keeps the two from being merged again."""
 
@@ -66,6 +70,7 @@ def split(
     :param rows: pairs of the label of a table and the key of a row, as :func:`rows_of` has them
     :param name: a name for the new organisation; not needed where names are among the rows
     :raises NothingChosen: if there are no rows
+    :raises SplitIsOfOne: if the other organisation is this one, or was folded into it meanwhile
     :raises ReasonIsMissing: if the reason is empty
     :raises RowIsNotTheirs: if a row belongs to somebody else
     :raises RowIsThereAlready: if the other organisation says the same already
@@ -90,6 +95,8 @@ def split(
             into.names.all().delete()
     else:
         (into,) = merges.locked(Organisation, living.organisation(into).public_id)
+        if into.pk == organisation.pk:
+            raise SplitIsOfOne
     pair = {"first_key": organisation.public_id, "second_key": into.public_id}
     row = Split.objects.create(
         from_key=organisation.public_id,

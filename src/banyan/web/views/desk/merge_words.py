@@ -140,7 +140,7 @@ def agreed(fields: Iterable[FieldChoice]) -> list[dict[str, str]]:
 # --- rows --------------------------------------------------------------------------------------------
 
 
-def _load(rows: Iterable[Any]) -> None:
+def load(rows: Iterable[Any]) -> None:
     """Load what rows refer to, one query for each key of each table."""
     by_table: dict[type[Model], list[Any]] = defaultdict(list)
     for row in rows:
@@ -198,7 +198,7 @@ def groups(rows: Iterable[RowPreview]) -> list[dict[str, Any]]:
     for row in rows:
         by_table[table(row.model)].append(row)
     shown = {label: found[:MOST_ROWS] for label, found in by_table.items()}
-    _load(row.row for found in shown.values() for row in found)
+    load(row.row for found in shown.values() for row in found)
     return [
         {
             "label": label,

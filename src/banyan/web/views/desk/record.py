@@ -219,6 +219,8 @@ def side(kind: str, record: Any, *, key: Any = None) -> dict[str, Any]:
     if kind in folding.KINDS:
         compare = reverse("web:desk-compare", args=[kind, key])
         buttons.append({"label": _("The same record twice?"), "url": compare})
+    if kind == "organisation":
+        buttons.append({"label": _("Two in one record?"), "url": reverse("web:desk-split", args=[key])})
     if hasattr(record, "get_absolute_url"):
         buttons.append({"label": _("Public page"), "url": record.get_absolute_url()})
     return {"entries": entries, "buttons": buttons}

@@ -70,6 +70,17 @@ def test_split_is_taken_back_and_the_number_given_leads_back(now) -> None:
         splits.undo(split=made, by=None, now=now)
 
 
+def test_split_into_a_record_removed_since_is_not_taken_back(now) -> None:
+    record, other = OrganisationFactory(), OrganisationFactory()
+    post = PostFactory(organisation=record)
+    made = part(record, [post], now, into=other)
+    other.delete()
+    with pytest.raises(splits.RecordIsGone):
+        splits.undo(split=made, by=None, now=now)
+    made.refresh_from_db()
+    assert made.undone_at is None
+
+
 def test_into_a_record_that_is_there_and_back(now) -> None:
     record, other = OrganisationFactory(), OrganisationFactory()
     post = PostFactory(organisation=record)

@@ -42,6 +42,10 @@ class ReasonIsMissing(ValueError):
     """A split needs a reason: it is what keeps the two from being merged again."""
 
 
+class RecordIsGone(ValueError):
+    """One of the two records of a split is there no more."""
+
+
 class SplitIsUndone(Exception):
     """Somebody has taken it back already."""
 
@@ -147,13 +151,17 @@ def undo(*, split: Split, by: User | None, now: datetime.datetime) -> list[Edit]
     :return: what was edited since and stays where it is
     :raises SplitIsUndone: if somebody was faster
     :raises LaterMergeComesFirst: if one of the two was folded into another record since
+    :raises RecordIsGone: if one of the two was removed since, as undoing an import does
     """
     living.hold_alone()
     split = Split.objects.select_for_update().get(pk=split.pk)
     if split.undone_at is not None:
         raise SplitIsUndone(split.pk)
-    organisation, into = merges.locked(Organisation, split.from_key, split.to_key)
-    for record in (organisation, into):
+    held = merges.locked(Organisation, split.from_key, split.to_key)
+    if len(held) != len({split.from_key, split.to_key}):
+        raise RecordIsGone(split.pk)
+    organisation, into = held
+    for record in held:
         later = merges.merge_of(folded_key=record.public_id)
         if later is not None:
             raise merges.LaterMergeComesFirst(later)

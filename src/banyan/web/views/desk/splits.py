@@ -185,6 +185,10 @@ def split_undo(request: HttpRequest, pk: int) -> HttpResponse:
             return HttpResponseRedirect(reverse("web:desk-merge", args=[refused.merge.pk]))
         except splits.SplitIsUndone:
             messages.info(request, _("This has been taken back already."))
+        except splits.RecordIsGone:
+            messages.error(
+                request, _("One of the two records has been removed since, so this cannot be taken back.")
+            )
         else:
             messages.success(request, _("Taken back: the entries are where they were."))
             for line in merge_words.edits(edits):

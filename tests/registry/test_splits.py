@@ -74,6 +74,7 @@ def test_split_into_a_record_removed_since_is_not_taken_back(now) -> None:
     record, other = OrganisationFactory(), OrganisationFactory()
     post = PostFactory(organisation=record)
     made = part(record, [post], now, into=other)
+    post.delete()
     other.delete()
     with pytest.raises(splits.RecordIsGone):
         splits.undo(split=made, by=None, now=now)

@@ -140,7 +140,8 @@ class TantivyEngine(Engine):
             try:
                 folder, _version = self._folders.current()
                 commit = (folder / "meta.json").stat()
-                seen = (self._folders.stamp(), os.getpid(), commit.st_mtime_ns, commit.st_ino)
+                # Every build has a folder of its own: it tells which one the reader is of.
+                seen = (folder, os.getpid(), commit.st_mtime_ns, commit.st_ino)
                 index, known = self._reader  # one look: other threads may change it meanwhile
                 if index is None or seen[:2] != known[:2]:
                     index = self._open(folder)

@@ -44,11 +44,8 @@ HSTS_SECONDS = env.int("BANYAN_HSTS_SECONDS", default=3600)
 #: believed, and everybody behind a proxy counts as one visitor; with too many, anybody can forge an address.
 PROXIES = env.int("BANYAN_PROXIES", default=0)
 
-#: Port of `bin/banyan serve` and `bin/demo`.
+#: Port of `bin/demo`; `bin/banyan serve` takes --port.
 PORT = env.int("PORT", default=8000)
-
-#: Number of web processes.
-WEB_WORKERS = env.int("BANYAN_WEB_WORKERS", default=1)
 
 #: ``tantivy``, or ``fts5`` where tantivy has no wheel.
 SEARCH_ENGINE = env.str("BANYAN_SEARCH_ENGINE", default="tantivy")

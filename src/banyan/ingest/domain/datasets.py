@@ -44,10 +44,6 @@ class MappingIsMissing(ValueError):
     """Nobody has said what the columns mean."""
 
 
-class NameIsTaken(ValueError):
-    """Another mapping is kept under this name."""
-
-
 def limits() -> Limits:
     """Return how large a file may be; beyond, it is refused with the figures."""
     return Limits(file_bytes=settings.BANYAN_IMPORT_LIMIT)

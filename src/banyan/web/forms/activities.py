@@ -19,10 +19,9 @@ from banyan.web.forms.fields import CurrencyField, NumberField, date_field, text
 _USUAL_ROLE = PartyRole.OPERATOR
 
 
-class ActivityForm(forms.Form):
+class ActivityForm(fields.RecordForm):
     """Title in at least one language; dates, place, topics, people reached, budget."""
 
-    seen = forms.CharField(widget=forms.HiddenInput, required=False)
     start_date = date_field(_("Beginning"))
     end_date = date_field(_("End"))
     place = CodeListField(label=_("Province or city"))
@@ -60,15 +59,6 @@ class ActivityForm(forms.Form):
         assert isinstance(topics, TopicsField)
         code_lists.offer_places(place, chosen=record.place if record else None)
         topics.offer(chosen=chosen)
-
-    @property
-    def is_outdated(self) -> bool:
-        """True when somebody else saved the record after this page was made."""
-        return (
-            self.record is not None
-            and self.is_bound
-            and self["seen"].value() != self.record.updated_at.isoformat()
-        )
 
     def clean(self) -> dict[str, Any]:
         """Ask for a title and for the currency of a budget, and refuse an end before the beginning."""

@@ -16,10 +16,9 @@ from banyan.web.forms.code_lists import CodeListField
 from banyan.web.forms.fields import date_field, text_per_language
 
 
-class EventForm(forms.Form):
+class EventForm(fields.RecordForm):
     """Title in at least one language, dates, place."""
 
-    seen = forms.CharField(widget=forms.HiddenInput, required=False)
     start_date = date_field(_("First day"))
     end_date = date_field(_("Last day"))
     venue = forms.CharField(
@@ -39,15 +38,6 @@ class EventForm(forms.Form):
         place = self.fields["place"]
         assert isinstance(place, CodeListField)
         code_lists.offer_places(place, chosen=record.place if record else None)
-
-    @property
-    def is_outdated(self) -> bool:
-        """True when somebody else saved the record after this page was made."""
-        return (
-            self.record is not None
-            and self.is_bound
-            and self["seen"].value() != self.record.updated_at.isoformat()
-        )
 
     def clean(self) -> dict[str, Any]:
         """Ask for a title, and refuse an end before the beginning."""

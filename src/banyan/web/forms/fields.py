@@ -74,6 +74,27 @@ def iso_date(text: str) -> str:
     return text.strip()
 
 
+class RecordForm(forms.Form):
+    """
+    A form about a record, or about one to be made (``record`` is None).
+
+    ``seen`` is when the record had last been changed as the page was made: a newer change by somebody else
+    is never overwritten unseen.
+    """
+
+    record: Any = None
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    @property
+    def is_outdated(self) -> bool:
+        """True when somebody else saved the record after this page was made."""
+        return (
+            self.record is not None
+            and self.is_bound
+            and self["seen"].value() != self.record.updated_at.isoformat()
+        )
+
+
 class PartialDateField(forms.CharField):
     """A day, a month or a year as people write it; gives back an ISO one."""
 

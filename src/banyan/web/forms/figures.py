@@ -26,14 +26,13 @@ EXACTNESS = [
 ]
 
 
-class FigureForm(forms.Form):
+class FigureForm(fields.RecordForm):
     """
     Number, what is counted, unit or currency, as of when; and, for a new one, the words that say so.
 
     ``pages`` are the saved pages that name what the figure is about.
     """
 
-    seen = forms.CharField(widget=forms.HiddenInput, required=False)
     qualifier = forms.ChoiceField(label=_("Exactness"), choices=EXACTNESS, required=False)
     value = NumberField(label=pgettext_lazy("of a figure", "Number"), max_digits=18, min_value=None)
     currency = CurrencyField(help_text=_("For money only."))
@@ -69,15 +68,6 @@ class FigureForm(forms.Form):
         chosen.choices = [("", _("None")), *((key, str(page)) for key, page in self.pages.items())]
         if not self.pages:
             del self.fields["page"], self.fields["quote"]
-
-    @property
-    def is_outdated(self) -> bool:
-        """True when somebody else saved the figure after this page was made."""
-        return (
-            self.record is not None
-            and self.is_bound
-            and self["seen"].value() != self.record.updated_at.isoformat()
-        )
 
     def clean(self) -> dict[str, Any]:
         """Ask what is counted, and for page and words together."""

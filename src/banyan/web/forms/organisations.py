@@ -100,15 +100,9 @@ class OrganisationAdd(_WithCodeLists):
         }
 
 
-class OrganisationEdit(_WithCodeLists):
-    """
-    Everything about an organisation on one page and with one button, so that nothing typed gets lost.
+class OrganisationEdit(_WithCodeLists, fields.RecordForm):
+    """Everything about an organisation on one page and with one button, so that nothing typed gets lost."""
 
-    ``seen`` is when the record had last been changed as the page was made: a newer change by somebody else
-    is never overwritten unseen.
-    """
-
-    seen = forms.CharField(widget=forms.HiddenInput, required=False)
     remove = forms.TypedMultipleChoiceField(
         coerce=int, required=False, widget=forms.CheckboxSelectMultiple, label=_("Remove")
     )
@@ -172,11 +166,6 @@ class OrganisationEdit(_WithCodeLists):
         offered.offer(chosen=topics)
         code_lists.offer_registers(self.fields["new_register"], country=record.country)
         self.offer_lists(record)
-
-    @property
-    def is_outdated(self) -> bool:
-        """True when somebody else saved the record after this page was made."""
-        return self.is_bound and self["seen"].value() != self.record.updated_at.isoformat()
 
     def clean(self) -> dict[str, Any]:
         """Check what concerns several fields at once."""

@@ -38,10 +38,9 @@ class PersonAdd(forms.Form):
         return [NewName(text=text, language=code) for code, text in typed.items() if text]
 
 
-class PersonEdit(forms.Form):
+class PersonEdit(fields.RecordForm):
     """Names, what the public may see, and contact details that only staff see."""
 
-    seen = forms.CharField(widget=forms.HiddenInput, required=False)
     remove = forms.TypedMultipleChoiceField(
         coerce=int, required=False, widget=forms.CheckboxSelectMultiple, label=_("Remove")
     )
@@ -90,11 +89,6 @@ class PersonEdit(forms.Form):
         remove = self.fields["remove"]
         assert isinstance(remove, forms.TypedMultipleChoiceField)
         remove.choices = [(row.pk, row.text) for row in self.rows]
-
-    @property
-    def is_outdated(self) -> bool:
-        """True when somebody else saved the record after this page was made."""
-        return self.is_bound and self["seen"].value() != self.record.updated_at.isoformat()
 
     def clean(self) -> dict[str, Any]:
         """Check what concerns several fields at once."""

@@ -99,8 +99,6 @@ def _thing_before(sheet: Sheet, sentence: Sentence, first: int) -> bool:
     tokens = sheet.words.tokens
     nearest = max((one.last for one in sheet.bodies(sentence.first, first)), default=sentence.first)
     for at in range(first - 1, max(sentence.first, first - 14) - 1, -1):
-        if tokens[at].low in _UNDERTAKINGS and at >= nearest:
-            return True
         if at < nearest and tokens[first - 1].low not in {"and", ","}:
             return False
         if tokens[at].low in _UNDERTAKINGS:

@@ -8,7 +8,6 @@ from banyan.ingest.adapters.vietnamese.reader import Reading
 from banyan.ingest.adapters.vietnamese.shapes import place_at
 
 _DASHES = frozenset("-–—")
-_FIELD = frozenset(["trình", "án", "vực", "thông", "sách"])
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,12 +34,6 @@ def activity_list(request: HttpRequest) -> HttpResponse:
     return list_page(request, "activity", _("Activities"))
 
 
-def _chosen(request: HttpRequest, name: str) -> Organisation | None:
-    """Return the organisation that was chosen as a party, or None."""
-    key = request.POST.get(name) or request.GET.get(name, "")
-    return shown_organisations().filter(public_id=key[:14]).first() if key else None
-
-
 def _form_page(request: HttpRequest, form: ActivityForm, **more: Any) -> HttpResponse:
     return frame.page(
         request,
@@ -59,7 +53,7 @@ def _form_page(request: HttpRequest, form: ActivityForm, **more: Any) -> HttpRes
 @needs(Permission.EDIT_RECORDS)
 def activity_add(request: HttpRequest) -> HttpResponse:
     """Add an activity; from an organisation's page with its part in it."""
-    party = _chosen(request, "chosen")
+    party = frame.chosen(request, shown_organisations())
     form = ActivityForm(None, frame.typed(request), has_party=party is not None)
     if request.method == "POST" and form.is_valid() and (made := _add(request, form, party)) is not None:
         messages.success(request, _("Added: %(name)s") % {"name": made})
@@ -212,7 +206,7 @@ def activity_remove(request: HttpRequest, public_id: str) -> HttpResponse:
 def party_add(request: HttpRequest, public_id: str) -> HttpResponse:
     """Add a party: choose the organisation, then say its part."""
     subject = _activity(public_id)
-    other, back = _chosen(request, "chosen"), address_of("activity", subject.public_id)
+    other, back = frame.chosen(request, shown_organisations()), address_of("activity", subject.public_id)
     form = PartyAdd(frame.typed(request))
     if request.method == "POST" and other is not None and form.is_valid():
         _row, is_new = activities.add_party(

@@ -26,12 +26,6 @@ from banyan.web.views.desk.rows import address_of
 _MODELS: dict[str, Any] = {"organisation": Organisation, "person": Person}
 
 
-def _chosen(request: HttpRequest, kind: str, data: Any) -> Any:
-    """Return the record somebody chose for the other end, or None while they have not."""
-    key = (data.get("chosen") if data is not None else None) or request.GET.get("chosen", "")
-    return _MODELS[kind].objects.filter(public_id=key[:14]).first() if key else None
-
-
 def _show_adding(
     request: HttpRequest, record: Any, kind: str, other: Any, form: Any, **more: Any
 ) -> HttpResponse:
@@ -64,7 +58,7 @@ def post_add(request: HttpRequest, kind: str, public_id: str) -> HttpResponse:
     record = get_object_or_404(_MODELS[kind], public_id=public_id)
     wanted = "person" if kind == "organisation" else "organisation"
     data = frame.typed(request)
-    other = _chosen(request, wanted, data)
+    other = frame.chosen(request, _MODELS[wanted].objects.all(), data=data)
     form = PostAdd(data)
     if request.method == "POST" and other is not None and form.is_valid():
         person, organisation = (other, record) if kind == "organisation" else (record, other)
@@ -114,7 +108,7 @@ def tie_add(request: HttpRequest, public_id: str) -> HttpResponse:
     """Add a relationship: choose the other organisation, then say what binds the two."""
     record = get_object_or_404(Organisation, public_id=public_id)
     data = frame.typed(request)
-    other = _chosen(request, "organisation", data)
+    other = frame.chosen(request, Organisation.objects.all(), data=data)
     form = TieAdd(data)
     if (
         request.method == "POST"

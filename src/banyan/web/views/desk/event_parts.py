@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
@@ -24,18 +22,12 @@ from banyan.web.views.desk import frame
 from banyan.web.views.desk.rows import address_of
 
 
-def _chosen(request: HttpRequest, offered: Any) -> Any:
-    """Return the record that was chosen from these, or None while none was."""
-    key = request.POST.get("chosen") or request.GET.get("chosen", "")
-    return offered.filter(public_id=key[:14]).first() if key else None
-
-
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs(Permission.EDIT_RECORDS)
 def organiser_add(request: HttpRequest, public_id: str) -> HttpResponse:
     """Add an organiser: choose the organisation, then say how one knows."""
     subject = get_object_or_404(Event, public_id=public_id)
-    other, back = _chosen(request, shown_organisations()), address_of("event", public_id)
+    other, back = frame.chosen(request, shown_organisations()), address_of("event", public_id)
     form = OrganiserAdd(frame.typed(request))
     if request.method == "POST" and other is not None and form.is_valid():
         _row, is_new = parts.add_organiser(
@@ -91,7 +83,7 @@ def _ask(request: HttpRequest, said: str, back: str) -> HttpResponse:
 def appearance_add(request: HttpRequest, public_id: str) -> HttpResponse:
     """Add somebody's part: choose the person, then say what they did."""
     subject = get_object_or_404(Event, public_id=public_id)
-    other, back = _chosen(request, Person.objects.all()), address_of("event", public_id)
+    other, back = frame.chosen(request, Person.objects.all()), address_of("event", public_id)
     form = AppearanceForm(None, frame.typed(request))
     if request.method == "POST" and other is not None and form.is_valid():
         _row, is_new = parts.add_appearance(

@@ -8,6 +8,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
@@ -48,6 +49,17 @@ def way_back(request: HttpRequest, *, default: str) -> str:
         asked, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     )
     return asked if is_ours else default
+
+
+def chosen(request: HttpRequest, offered: QuerySet[Any], *, data: QueryDict | None = None) -> Any:
+    """
+    Return the record that somebody chose from ``offered``, or None while none was.
+
+    :param data: what was typed, where that may have been given back after signing in again
+    """
+    given = request.POST if data is None else data
+    key = given.get("chosen") or request.GET.get("chosen", "")
+    return offered.filter(public_id=key[:14]).first() if key else None
 
 
 def knows_of(request: HttpRequest, near: list[dict[str, str]]) -> bool:

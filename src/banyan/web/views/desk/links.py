@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from banyan.accounts.permissions import Permission as Accounts
@@ -18,7 +18,7 @@ from banyan.web.presenters import formats
 
 def desk_links(request: HttpRequest) -> list[dict[str, Any]]:
     """
-    Return the entries of the menu: label, url, is_current, count, is_keeping. Pages not there are left out.
+    Return the entries of the menu: label, url, is_current, count, is_keeping.
 
     What is used every day comes first; what keeps the directory in order (``is_keeping``) is a second row.
     """
@@ -43,18 +43,16 @@ def desk_links(request: HttpRequest) -> list[dict[str, Any]]:
     if may(request.user, Accounts.MANAGE_USERS):
         keeping.append(("desk-users", _("Users"), None))
     links = []
-    for name, label, count in (*daily, *keeping):
-        try:
+    for is_keeping, entries in ((False, daily), (True, keeping)):
+        for name, label, count in entries:
             url = reverse(f"web:{name}")
-        except NoReverseMatch:
-            continue
-        links.append(
-            {
-                "label": label,
-                "url": url,
-                "is_current": request.path.startswith(url),
-                "count": count,
-                "is_keeping": (name, label, count) in keeping,
-            }
-        )
+            links.append(
+                {
+                    "label": label,
+                    "url": url,
+                    "is_current": request.path.startswith(url),
+                    "count": count,
+                    "is_keeping": is_keeping,
+                }
+            )
     return links

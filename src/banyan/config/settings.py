@@ -24,6 +24,7 @@ INSTALLED_APPS = [
     "banyan.knowledge",
     "banyan.registry",
     "banyan.taxonomy",
+    "banyan.upkeep",
     "banyan.accounts",
     "banyan.search",
     "banyan.core",

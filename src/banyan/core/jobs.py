@@ -9,14 +9,15 @@ from __future__ import annotations
 
 import datetime
 import logging
-from functools import partial
+import uuid
 from typing import Any, Final
 
 from django.db import models, transaction
 from django.utils.module_loading import import_string
 from django_tasks_db.models import DBTaskResult
 
-from .models import WorkerLease
+from . import audit
+from .models import JobOwner, WorkerLease
 
 logger = logging.getLogger("banyan.jobs")
 
@@ -24,18 +25,97 @@ logger = logging.getLogger("banyan.jobs")
 LEASE_SECONDS: Final = 15
 #: A job that killed its worker this often is not tried again.
 MOST_ATTEMPTS: Final = 3
+#: Days for which an entry stays in the list once it is over: done, failed.
+KEPT_DAYS: Final = (14, 90)
+_SLICE: Final = 500
 
 
-def defer(name: str, /, **arguments: Any) -> None:
+class JobIsElsewhere(Exception):
+    """The job has not failed, or not any more."""
+
+
+def defer(name: str, /, *, by: Any = None, **arguments: Any) -> None:
     """
-    Put a job in the queue once the present transaction has committed.
+    Put a job in the queue with the present transaction: the two are kept, or lost, together.
 
     :param name: ``package.task``, for example ``ingest.read_clipping``
+    :param by: who wants it done; the desk shows it to them
     :param arguments: plain values only; records go by their id
     """
+    enqueue(name, by=by, **arguments)
+
+
+@transaction.atomic
+def enqueue(name: str, /, *, by: Any = None, **arguments: Any) -> uuid.UUID:
+    """Do what :func:`defer` does, and return the key of the entry in the queue."""
     package, _, task = name.partition(".")
-    job = import_string(f"banyan.{package}.tasks.{task}")
-    transaction.on_commit(partial(job.enqueue, **arguments))
+    entry = import_string(f"banyan.{package}.tasks.{task}").enqueue(**arguments)
+    key = uuid.UUID(str(entry.id))
+    if by is not None:
+        JobOwner.objects.create(queue_id=key, owner_id=by.pk, owner_label=str(by)[:200])
+    return key
+
+
+def name_of(entry: DBTaskResult) -> str:
+    """Return the name of a job in the queue as :func:`defer` takes it."""
+    package, _, task = entry.task_path.removeprefix("banyan.").partition(".tasks.")
+    return f"{package}.{task}"
+
+
+def trouble_of(entry: DBTaskResult) -> str:
+    """Return in one line why a job failed, as the error says it; empty if it did not."""
+    if str(entry.status) != "FAILED":
+        return ""
+    lines = [line.strip() for line in entry.traceback.splitlines() if line.strip()]
+    return str(lines[-1] if lines else entry.exception_class_path)[:300]
+
+
+@transaction.atomic
+def run_again(*, queue_id: uuid.UUID, by: Any, now: datetime.datetime) -> None:
+    """
+    Put a job that failed back in the queue, as often as a new one may be tried.
+
+    :raises JobIsElsewhere: if it has not failed, or is gone
+    """
+    entry = DBTaskResult.objects.select_for_update().filter(pk=queue_id, status="FAILED").first()
+    if entry is None:
+        raise JobIsElsewhere(queue_id)
+    before = {"job": name_of(entry), "trouble": trouble_of(entry)}
+    entry.status, entry.started_at, entry.finished_at, entry.worker_ids = "READY", None, None, []
+    entry.exception_class_path = entry.traceback = ""
+    entry.save()
+    audit.record(key="core.job.run_again", subject=entry, by=by, now=now, before=before)
+
+
+@transaction.atomic
+def give_up(*, queue_id: uuid.UUID, by: Any, now: datetime.datetime) -> None:
+    """
+    Take a job that failed off the list.
+
+    :raises JobIsElsewhere: if it has not failed, or is gone
+    """
+    entry = DBTaskResult.objects.select_for_update().filter(pk=queue_id, status="FAILED").first()
+    if entry is None:
+        raise JobIsElsewhere(queue_id)
+    before = {"job": name_of(entry), "trouble": trouble_of(entry)}
+    audit.record(key="core.job.given_up", subject=entry, by=by, now=now, before=before)
+    JobOwner.objects.filter(queue_id=queue_id).delete()
+    entry.delete()
+
+
+def clear_old(*, now: datetime.datetime) -> int:
+    """Clear jobs that have been over for ``KEPT_DAYS``, a slice at a time; return how many."""
+    cleared = 0
+    for status, days in zip(("SUCCESSFUL", "FAILED"), KEPT_DAYS, strict=True):
+        old = DBTaskResult.objects.filter(
+            status=status, finished_at__lt=now - datetime.timedelta(days=days)
+        ).order_by()
+        while keys := list(old.values_list("pk", flat=True)[:_SLICE]):
+            with transaction.atomic():
+                JobOwner.objects.filter(queue_id__in=keys).delete()
+                DBTaskResult.objects.filter(pk__in=keys).delete()
+            cleared += len(keys)
+    return cleared
 
 
 def renew_lease(*, worker_id: str, now: datetime.datetime) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import pgettext_lazy
 
 
 class AuditEntry(models.Model):
@@ -93,3 +94,57 @@ class WorkerLease(models.Model):
 
     def __str__(self) -> str:
         return self.worker_id
+
+
+class JobOwner(models.Model):
+    """
+    Who put a job in the queue. Written by `core.jobs.enqueue` beside the job, cleared with it.
+
+    Keeps the person's id and label, and no foreign key, as the log does.
+    """
+
+    queue_id = models.UUIDField(unique=True)
+    owner_id = models.BigIntegerField()
+    owner_label = models.CharField(max_length=200)
+
+    class Meta:
+        indexes = [models.Index(fields=["owner_id"], name="job_owner")]
+
+    def __str__(self) -> str:
+        return f"{self.queue_id} {self.owner_label}"
+
+
+class RecurringState(models.TextChoices):
+    """What became of the last run of a recurring job."""
+
+    NEVER = "", pgettext_lazy("recurring job", "Has not run yet")
+    WAITING = "waiting", pgettext_lazy("recurring job", "Waiting for its turn")
+    RUNNING = "running", pgettext_lazy("recurring job", "At work")
+    DONE = "done", pgettext_lazy("recurring job", "Done")
+    FAILED = "failed", pgettext_lazy("recurring job", "Failed")
+
+
+class RecurringJob(models.Model):
+    """
+    When a declared job is due next, and what became of its last run. Kept by `core.recurring`.
+
+    ``queue_id`` is the entry of that run in the queue, which is cleared one day; what is told here stays.
+    """
+
+    job = models.CharField(max_length=100, unique=True)
+    due_at = models.DateTimeField()
+    queue_id = models.UUIDField(null=True, blank=True)
+    state = models.CharField(max_length=20, choices=RecurringState, blank=True, default=RecurringState.NEVER)
+    started_at = models.DateTimeField(null=True, blank=True)
+    finished_at = models.DateTimeField(null=True, blank=True)
+    trouble = models.CharField(max_length=300, blank=True, default="")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(state__in=RecurringState.values), name="recurring_job_state_is_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.job

@@ -78,7 +78,7 @@ def start(*, run_id: int, by: User | None, now: datetime.datetime, is_background
     run.save()
     audit.record(key="ingest.import.check_started", subject=run, by=by, now=now)
     if is_background:
-        jobs.defer("ingest.check_import", run_id=run.pk)
+        jobs.defer("ingest.check_import", by=by, run_id=run.pk)
     return run
 
 

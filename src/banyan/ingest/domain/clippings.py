@@ -125,7 +125,7 @@ def save_page(
                 after={"sha256": clipping.sha256},
             )
             if read_later:
-                jobs.defer("ingest.read_clipping", clipping_id=clipping.pk, language=language)
+                jobs.defer("ingest.read_clipping", by=by, clipping_id=clipping.pk, language=language)
         # The row is kept, and so are the bytes.
         undo.pop_all()
     return clipping
@@ -147,7 +147,7 @@ def save_address(*, address: str, by: User | None, now: datetime.datetime, langu
     audit.record(
         key="ingest.clipping.requested", subject=clipping, by=by, now=now, after={"address": address}
     )
-    jobs.defer("ingest.read_clipping", clipping_id=clipping.pk, language=language)
+    jobs.defer("ingest.read_clipping", by=by, clipping_id=clipping.pk, language=language)
     return clipping
 
 

@@ -100,7 +100,7 @@ def _move(
         raise RunIsElsewhere(run.state) from None
     audit.record(key=key, subject=run, by=by, now=now)
     if job:
-        jobs.defer(job, run_id=run.pk)
+        jobs.defer(job, by=by, run_id=run.pk)
     return run
 
 

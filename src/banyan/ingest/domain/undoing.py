@@ -47,7 +47,7 @@ def start(*, run_id: int, by: User | None, now: datetime.datetime, is_background
     run.updated_at, run.updated_by, run.moved_at = now, by, now
     run.save()
     if is_background:
-        jobs.defer("ingest.undo_import", run_id=run.pk)
+        jobs.defer("ingest.undo_import", by=by, run_id=run.pk)
     return run
 
 

@@ -66,7 +66,7 @@ def start(*, until: int, by: User, now: datetime.datetime) -> MergeBatch:
                 now=now,
                 after={"pairs": len(wanted)},
             )
-            defer(_JOB, batch_id=batch.pk, by_id=by.pk)
+            defer(_JOB, by=by, batch_id=batch.pk, by_id=by.pk)
     except IntegrityError:
         raise BatchIsRunning from None
     return batch
@@ -91,7 +91,7 @@ def undo(*, batch: MergeBatch, by: User, now: datetime.datetime) -> None:
                 now=now,
                 after={"merges": standing},
             )
-            defer(_JOB, batch_id=batch.pk, by_id=by.pk)
+            defer(_JOB, by=by, batch_id=batch.pk, by_id=by.pk)
     except IntegrityError:
         raise BatchIsRunning from None
 
@@ -116,7 +116,7 @@ def work(*, batch_id: int, by: User | None, now: datetime.datetime, seconds: flo
     with transaction.atomic():
         batch = MergeBatch.objects.select_for_update().get(pk=batch_id)
         if after:
-            defer(_JOB, batch_id=batch_id, by_id=by.pk if by is not None else None)
+            defer(_JOB, by=by, batch_id=batch_id, by_id=by.pk if by is not None else None)
         else:
             batch.state, batch.finished_at = RunState.FINISHED, now
             batch.save(update_fields=["state", "finished_at"])

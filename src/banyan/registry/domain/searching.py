@@ -89,7 +89,7 @@ def start(
                 after={"kind": kind, "changed_since": since},
             )
             if is_queued:
-                defer(_JOB, run_id=run.pk)
+                defer(_JOB, by=by, run_id=run.pk)
     except IntegrityError:
         raise SearchIsRunning(kind) from None
     return run
@@ -108,7 +108,7 @@ def resume(*, run: DuplicateRun) -> None:
     """Go on with a search that was paused, that failed, or whose job was given up."""
     again = DuplicateRun.objects.filter(pk=run.pk).exclude(state=RunState.FINISHED)
     if again.update(state=RunState.WAITING, trouble="", finished_at=None):
-        defer(_JOB, run_id=run.pk)
+        defer(_JOB, by=run.created_by, run_id=run.pk)
 
 
 @transaction.atomic
@@ -145,7 +145,7 @@ def work(
             _finish(run, now)
         elif queue_next:
             with transaction.atomic():
-                defer(_JOB, run_id=run.pk)
+                defer(_JOB, by=run.created_by, run_id=run.pk)
     return run.state
 
 

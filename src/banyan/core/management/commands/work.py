@@ -13,6 +13,7 @@ from django.db import close_old_connections, connection
 from django.utils import timezone
 from django_tasks_db.management.commands.db_worker import Worker
 
+from banyan.core import recurring
 from banyan.core.jobs import LEASE_SECONDS, reclaim_abandoned, release_lease, renew_lease
 
 logger = logging.getLogger("banyan.work")
@@ -52,13 +53,14 @@ class Command(BaseCommand):
 
     @staticmethod
     def _beat(worker_id: str, stop: threading.Event) -> None:
-        """Renew the lease and look for abandoned jobs, three times per lease."""
+        """Renew the lease and look for abandoned and for due jobs, three times per lease."""
         pause = datetime.timedelta(seconds=LEASE_SECONDS / 3).total_seconds()
         while not stop.wait(pause):
             try:
                 renew_lease(worker_id=worker_id, now=timezone.now())
                 reclaim_abandoned(now=timezone.now())
+                recurring.tick(now=timezone.now())
             except Exception:
-                logger.exception("the lease could not be renewed")
+                logger.exception("the lease could not be renewed, or due jobs not be looked for")
             close_old_connections()
         connection.close()

@@ -1,0 +1,1 @@
+"""The rules of keeping a centre in order."""

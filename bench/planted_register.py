@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Any
 
-from search_scale import generated
+from search_corpus import generated
 
 MEMBERS = 5_000  # of the one network, whatever the size
 QUOTES_OF_EVENT = 3

@@ -1,11 +1,15 @@
 """
-Search at scale: 100,000 generated trilingual organisations, tantivy beside SQLite FTS5 in the same run.
+Search at scale: 100,000 generated trilingual organisations, engines beside each other in the same run.
 
-Both engines get the same tokens from our own analysis, are asked the same queries in turn, and are measured
-in CPU milliseconds of this process: the whole of ``search()`` (analysis of the query, engine, ranking,
-snippets), and the engine alone. ``first`` is the share of queries whose record came first.
+tantivy and SQLite FTS5 stand behind the same ``search()``; ``postgres`` is PostgreSQL's own full-text and
+trigram search as an engineer would set it up (`search_postgres.py`), on a server of this machine. All get
+the same tokens from our own analysis, are asked the same queries in turn, and are measured in CPU
+milliseconds, the server's side included: the whole (analysis of the query, engine, ranking, snippets; of
+PostgreSQL both sides of the connection), and the engine alone. ``first`` is the share of queries whose record
+came first.
 
-    python bench/search_scale.py [--size 100000] [--queries 40] [--engines tantivy] [--write search_scale.md]
+    python bench/search_scale.py [--size 100000] [--queries 40] [--engines tantivy fts5 postgres]
+                                 [--write search_scale.md]
 """
 
 from __future__ import annotations
@@ -14,71 +18,34 @@ import argparse
 import json
 import os
 import platform
-import random
 import resource
 import subprocess
 import sys
 import tempfile
 import time
-import unicodedata
 from collections.abc import Callable, Iterator
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
-ROOT = Path(__file__).parents[1]
-sys.path.insert(0, str(ROOT / "src"))
+ROOT = Path(__file__).resolve().parents[1]
+sys.path[:0] = [str(ROOT / "src"), str(ROOT / "bench")]
 
 import django  # noqa: E402 - the source folder must be found first
 from django.conf import settings  # noqa: E402
 
+from search_corpus import generated, queries_of  # noqa: E402
+
 ENGINES = ["tantivy", "fts5"]
+POSTGRES = "postgres"
 ASKED_ABOUT = 20_000  # the first records, among which those asked about are picked
-SYLLABLES_VI = (
-    "an bình cầu đông hải hoà khánh lâm mai nam phong quang sơn tâm thanh thiện thuỷ tiên trúc tùng vân việt "
-    "xuân yên ánh bảo châu dương giang hạnh hương kiên lan liên long minh mỹ ngọc nhân phúc phương quý sen"
-)
-SYLLABLES_ZH = (
-    "安宝长春德福光广海和恒华惠吉嘉金康兰乐莲林龙明宁平庆仁瑞山盛松泰天文祥新星兴学阳义永友玉远云正中竹"
-)
-SYLLABLES_EN = (
-    "ash bel cor dun el fair glen har iver kes lan mor nor oak pen quin ros stan thor under ver wil yar zen"
-)
-HEADS = (
-    ("Trung tâm", "中心", "Centre"),
-    ("Hội", "协会", "Association"),
-    ("Quỹ", "基金会", "Foundation"),
-    ("Viện", "研究所", "Institute"),
-    ("Liên hiệp", "联合会", "Union"),
-    ("Mạng lưới", "网络", "Network"),
-)
-FIELDS = (
-    ("Phát triển Nông thôn", "农村发展", "Rural Development"),
-    ("Bảo vệ Môi trường", "环境保护", "Environmental Protection"),
-    ("Hỗ trợ Người khuyết tật", "助残服务", "Disability Support"),
-    ("Giáo dục Cộng đồng", "社区教育", "Community Education"),
-    ("Giao lưu Quốc tế", "国际交流", "International Exchange"),
-    ("Sức khoẻ Phụ nữ", "妇女健康", "Women and Health"),
-    ("Nước sạch và Vệ sinh", "清洁水与卫生", "Clean Water and Sanitation"),
-    ("Thông tin Tổ chức Xã hội", "社会组织信息", "Civil Society Information"),
-)
-PLACES = (
-    ("Hà Nội", "河内", "Hanoi", "VN"),
-    ("Đà Nẵng", "岘港", "Danang", "VN"),
-    ("Cần Thơ", "芹苴", "Can Tho", "VN"),
-    ("Vân Nam", "云南", "Yunnan", "CN"),
-    ("Quảng Tây", "广西", "Guangxi", "CN"),
-    ("Bắc Kinh", "北京", "Beijing", "CN"),
-)
-TEXT = (
-    "Tổ chức làm việc về {vi} tại {place}. 本机构在{place_zh}从事{zh}工作。 It works on {en} in {place_en}."
-)
 
 
 PAGE = """# Search at scale
 
 `python bench/search_scale.py {arguments}`, Python {python}, {cores} cores.
 {size:,} generated trilingual organisations (four names and a text each); the same tokens and the same queries
-for both engines, asked in turn in one process. CPU milliseconds; {count} queries of each class.
+for all engines, asked in turn in one process. CPU milliseconds; {count} queries of each class.
 
 | build | {heads} |
 {rules}
@@ -90,8 +57,14 @@ for both engines, asked in turn in one process. CPU milliseconds; {count} querie
 
 "Whole" is `search()`: reading the query, the engine, ranking, snippets; "first" is the share of queries
 whose record came first. A typo asks strictly, then with slips allowed, as in
-`docs/adr/0009-words-with-slips.md`. Asked about are records among the first 20,000.
+`docs/adr/0009-words-with-slips.md`. Asked about are records among the first 20,000.{about_postgres}
 """
+ABOUT_POSTGRES = """
+
+PostgreSQL {version} is set up in `bench/search_postgres.py`: a `tsvector` of the same tokens with GIN, folded
+names with `pg_trgm` and GIN, statistics fresh, no JIT, {shared} shared buffers. "Engine alone" is the
+server's side, "whole" both sides of the connection; no snippets are made and a page is not ranked a second
+time. Memory is that of both sides, shared pages in part."""
 
 
 def settle_django(folder: Path) -> None:
@@ -106,107 +79,24 @@ def settle_django(folder: Path) -> None:
     django.setup()
 
 
-def generated(size: int) -> Iterator[object]:
-    """Make organisations whose names share most of their words and differ in an invented one."""
-    from banyan.search.documents import SearchDocument, SearchName
+def postgres(size: int) -> Any:
+    """Return PostgreSQL's search on the server that ``BANYAN_BENCH_POSTGRES`` names."""
+    from search_postgres import SERVER, PostgresSearch  # the driver is needed only here
 
-    dice = random.Random(7)
-    vi, en = SYLLABLES_VI.split(), SYLLABLES_EN.split()
-    for number in range(size):
-        head, field, place = dice.choice(HEADS), dice.choice(FIELDS), dice.choice(PLACES)
-        own_vi = " ".join(dice.choice(vi).title() for _ in range(3))
-        own_zh = "".join(dice.choice(SYLLABLES_ZH) for _ in range(4))
-        own_en = "".join(dice.choice(en) for _ in range(4)).title()
-        acronym = "".join(dice.choice("BCDFGHKLMNPQRSTVX") for _ in range(6))
-        yield SearchDocument(
-            kind="organisation",
-            key=f"g{number}",
-            names=(
-                SearchName(f"{head[0]} {field[0]} {own_vi} {place[0]}", "vi", "official"),
-                SearchName(f"{place[1]}{own_zh}{field[1]}{head[1]}", "zh", "official"),
-                SearchName(f"{place[2]} {own_en} {head[2]} for {field[2]}", "en", "official"),
-                SearchName(acronym, "", "acronym"),
-            ),
-            text={
-                "": TEXT.format(
-                    vi=field[0],
-                    zh=field[1],
-                    en=field[2],
-                    place=place[0],
-                    place_zh=place[1],
-                    place_en=place[2],
-                )
-            },
-            facets={
-                "country": (place[3],),
-                "place": (place[2],),
-                "topic": (field[2],),
-                "language": ("vi", "zh", "en"),
-                "year": (str(1990 + number % 35),),
-            },
-        )
-
-
-def queries_of(documents: list[object], count: int) -> dict[str, list[tuple[str, str, dict[str, list[str]]]]]:
-    """Return by class the queries (typed, key, filters) for records picked at random."""
-    from pypinyin import lazy_pinyin
-
-    dice = random.Random(11)
-    picked = dice.sample(documents, count)
-
-    def bare(text: str) -> str:
-        taken = unicodedata.normalize("NFD", text.replace("đ", "d").replace("Đ", "D"))
-        return "".join(letter for letter in taken if not unicodedata.combining(letter)).lower()
-
-    def slip(text: str) -> str:
-        words = text.split()
-        long = max(range(len(words)), key=lambda place: len(words[place]))
-        word = words[long]
-        at = dice.randrange(1, max(2, len(word) - 2))
-        words[long] = word[:at] + word[at + 1] + word[at] + word[at + 2 :]
-        return " ".join(words)
-
-    ways: dict[str, Callable[[list[str], dict[str, tuple[str, ...]]], tuple[str, dict[str, list[str]]]]] = {
-        "exact": lambda names, facets: (names[0], {}),
-        "prefix": lambda names, facets: (names[2][: len(names[2].split(" for ")[0]) - 3], {}),
-        "typo": lambda names, facets: (slip(names[2].split(" for ")[0]), {}),
-        "typo, whole name, two": lambda names, facets: (slip(slip(names[2])), {}),
-        "typo, Vietnamese, no accents": lambda names, facets: (slip(bare(names[0])), {}),
-        "typo, one wrong Han character": lambda names, facets: (names[1][:4] + "错" + names[1][5:], {}),
-        "no accents": lambda names, facets: (bare(names[0]), {}),
-        "Han substring": lambda names, facets: (names[1][2:8], {}),
-        "pinyin": lambda names, facets: ("".join(lazy_pinyin(names[1][:7])), {}),
-        "acronym": lambda names, facets: (names[3].lower(), {}),
-        "words + filter": lambda names, facets: (
-            " ".join(reversed(names[2].split()[:3])),
-            {"country": list(facets["country"]), "year": list(facets["year"])},
-        ),
-    }
-    made: dict[str, list[tuple[str, str, dict[str, list[str]]]]] = {}
-    for name, way in ways.items():
-        made[name] = []
-        for document in picked:
-            typed, filters = way([given.text for given in document.names], document.facets)
-            made[name].append((typed, document.key, filters))
-    broad = [
-        ("phat trien", ""),
-        ("中心", ""),
-        ("international", ""),
-        ("hoi", ""),
-        ("hanoi", ""),
-        ("nuoc sach", ""),
-    ]
-    made["broad word"] = [(typed, key, {}) for typed, key in broad * max(1, count // len(broad))]
-    return made
+    return PostgresSearch(os.environ.get("BANYAN_BENCH_POSTGRES", SERVER), size)
 
 
 def build(name: str, folder: str, size: int) -> None:
     """Build one engine's index; run in a process of its own so that memory is that of the build alone."""
     settle_django(Path(folder))
-    settings.BANYAN_SEARCH_ENGINE = name
     from banyan.search.domain.analysis import INDEX_VERSION, analyse
     from banyan.search.domain.engines import current_engine
 
+    server = postgres(size) if name == POSTGRES else None
+    if server is not None:
+        server.make()
+    else:
+        settings.BANYAN_SEARCH_ENGINE = name
     wall, cpu = time.perf_counter(), time.process_time()
     analysing = inventing = 0.0
 
@@ -222,9 +112,16 @@ def build(name: str, folder: str, size: int) -> None:
             yield made
             last = time.process_time()
 
-    current_engine().rebuild(analysed(), version=INDEX_VERSION)
+    if server is not None:
+        server.rebuild(analysed())
+    else:
+        current_engine().rebuild(analysed(), version=INDEX_VERSION)
     wall, cpu = time.perf_counter() - wall, time.process_time() - cpu
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    if server is not None:
+        cpu += server.cpu()
+        peak += server.memory("status", "VmHWM:")
+        server.close()
     print(wall, cpu - inventing, analysing, peak)
 
 
@@ -239,16 +136,14 @@ def pss() -> int:
     )
 
 
-def at_rest(name: str, folder: str) -> None:
+def at_rest(name: str, folder: str, size: int) -> None:
     """Print the memory of a process that has answered a few queries: before, with the index open."""
     settle_django(Path(folder))
-    settings.BANYAN_SEARCH_ENGINE = name
     before = pss()
-    from banyan.search.domain.queries import search
-
+    ask_one = asker(name, size)
     for typed in ("hoi", "trung tam", "中心", "moonbridge"):
-        search(query=typed, with_facets=True)
-    print(before, pss())
+        ask_one(typed, {}, True)
+    print(before, pss() + (ask_one.server.memory("smaps_rollup", "Pss:") if name == POSTGRES else 0))
 
 
 def percentile(values: list[float], share: float) -> float:
@@ -264,74 +159,116 @@ def measured(run: Callable[[], object]) -> tuple[float, object]:
     return (time.process_time() - start) * 1000, result
 
 
-def ask(documents: list[object], count: int) -> list[str]:
-    """Ask both engines everything in turn; return a table."""
-    from banyan.search.domain import queries
-    from banyan.search.domain.engines import current_engine
+class OurEngine:
+    """One of our engines behind ``search()``, with the engine's own share of the time."""
 
+    def __init__(self, name: str) -> None:
+        from banyan.search.domain import queries
+
+        self._name, self._queries, self._engine_ms = name, queries, 0.0
+
+    def __call__(
+        self, typed: str, filters: dict[str, list[str]], with_facets: bool
+    ) -> tuple[float, float, str]:
+        """Return milliseconds of the whole and of the engine, and the key of the first hit."""
+        settings.BANYAN_SEARCH_ENGINE = self._name
+        original, self._engine_ms = self._queries._ask, 0.0
+
+        def timed(question: object) -> object:
+            ms, answer = measured(lambda: original(question))
+            self._engine_ms += ms
+            return answer
+
+        self._queries._ask = timed
+        try:
+            ms, found = measured(
+                lambda: self._queries.search(query=typed, filters=filters, limit=10, with_facets=with_facets)
+            )
+        finally:
+            self._queries._ask = original
+        return ms, self._engine_ms, found.hits[0].key if found.hits else ""
+
+    def upsert(self, documents: list[object]) -> None:
+        """Put documents in one commit."""
+        from banyan.search.domain.engines import current_engine
+
+        settings.BANYAN_SEARCH_ENGINE = self._name
+        current_engine().upsert(documents)
+
+    def close(self) -> None:
+        """Let go of the index."""
+        from banyan.search.domain.engines import current_engine
+
+        settings.BANYAN_SEARCH_ENGINE = self._name
+        current_engine().close()
+
+
+class Postgres:
+    """PostgreSQL's search, measured on both sides of the connection."""
+
+    def __init__(self, size: int) -> None:
+        self.server = postgres(size)
+        self.upsert, self.close = self.server.upsert, self.server.close
+
+    def __call__(
+        self, typed: str, filters: dict[str, list[str]], with_facets: bool
+    ) -> tuple[float, float, str]:
+        """Return milliseconds of the whole and of the server, and the key of the first hit."""
+        before = self.server.cpu()
+        ms, (_total, keys, _facets) = measured(
+            lambda: self.server.search(query=typed, filters=filters, limit=10, with_facets=with_facets)
+        )
+        there = (self.server.cpu() - before) * 1000
+        return ms + there, there, keys[0] if keys else ""
+
+
+def asker(name: str, size: int) -> Any:
+    """Return what asks one engine."""
+    return Postgres(size) if name == POSTGRES else OurEngine(name)
+
+
+def ask(documents: list[object], count: int, askers: dict[str, Any]) -> list[str]:
+    """Ask all engines everything in turn; return a table."""
     asked = queries_of(documents, count)
-    engine_ms: list[float] = []
-    original = queries._ask
-
-    def timed(question: object) -> object:
-        ms, answer = measured(lambda: original(question))
-        engine_ms.append(ms)
-        return answer
-
-    queries._ask = timed
-    heads = " | ".join(f"{name}: whole, p50 / p95 | engine alone | first" for name in ENGINES)
-    lines = [f"| query | {heads} |", "|---" * (1 + 3 * len(ENGINES)) + "|"]
+    heads = " | ".join(f"{name}: whole, p50 / p95 | engine alone | first" for name in askers)
+    lines = [f"| query | {heads} |", "|---" * (1 + 3 * len(askers)) + "|"]
     for typed, _key, _filters in asked["typo"][:3]:  # what is loaded at the first slip is not counted
-        for name in ENGINES:
-            settings.BANYAN_SEARCH_ENGINE = name
-            queries.search(query=typed)
+        for ask_one in askers.values():
+            ask_one(typed, {}, False)
     for with_facets in (False, True):
         for way, typed_queries in asked.items():
             cells = []
-            whole: dict[str, list[float]] = {name: [] for name in ENGINES}
-            alone: dict[str, list[float]] = {name: [] for name in ENGINES}
-            first = dict.fromkeys(ENGINES, 0)
-            for typed, key, filters in typed_queries:
-                for name in ENGINES:
-                    settings.BANYAN_SEARCH_ENGINE = name
-                    engine_ms.clear()
-                    ms, found = measured(
-                        lambda t=typed, f=filters, w=with_facets: queries.search(
-                            query=t, filters=f, limit=10, with_facets=w
-                        )
-                    )
-                    whole[name].append(ms)
-                    alone[name].append(sum(engine_ms))
-                    first[name] += bool(found.hits) and found.hits[0].key == key
-            for name in ENGINES:
-                cells.append(f"{percentile(whole[name], 0.5):.1f} / {percentile(whole[name], 0.95):.1f}")
-                cells.append(f"{percentile(alone[name], 0.5):.1f} / {percentile(alone[name], 0.95):.1f}")
-                cells.append(f"{first[name] / len(typed_queries):.3f}" if typed_queries[0][1] else "–")
+            answers: dict[str, list[tuple[float, float, str]]] = {name: [] for name in askers}
+            for typed, _key, filters in typed_queries:
+                for name, ask_one in askers.items():
+                    answers[name].append(ask_one(typed, filters, with_facets))
+            for found in answers.values():
+                for column in (0, 1):
+                    taken = [answer[column] for answer in found]
+                    cells.append(f"{percentile(taken, 0.5):.1f} / {percentile(taken, 0.95):.1f}")
+                first = sum(
+                    answer[2] == key for answer, (_, key, _) in zip(found, typed_queries, strict=True)
+                )
+                cells.append(f"{first / len(found):.3f}" if typed_queries[0][1] else "–")
             lines.append(f"| {way}{' + 6 facets' if with_facets else ''} | {' | '.join(cells)} |")
-    queries._ask = original
-    for name in ENGINES:
-        settings.BANYAN_SEARCH_ENGINE = name
-        current_engine().close()
     return lines
 
 
-def updates(documents: list[object]) -> list[str]:
+def updates(documents: list[object], askers: dict[str, Any]) -> list[str]:
     """Measure putting one record, and two thousand in one commit, in wall milliseconds."""
     from banyan.search.domain.analysis import analyse
-    from banyan.search.domain.engines import current_engine
 
-    lines = [f"| update, wall ms | {' | '.join(ENGINES)} |", "|---" * (1 + len(ENGINES)) + "|"]
+    lines = [f"| update, wall ms | {' | '.join(askers)} |", "|---" * (1 + len(askers)) + "|"]
     cells: dict[str, list[str]] = {"one record, p50 / p95": [], "2,000 in one commit": []}
     some = [analyse(document) for document in documents[:2000]]
-    for name in ENGINES:
-        settings.BANYAN_SEARCH_ENGINE = name
+    for ask_one in askers.values():
         taken = []
         for document in some[:20]:
             start = time.perf_counter()
-            current_engine().upsert([document])
+            ask_one.upsert([document])
             taken.append((time.perf_counter() - start) * 1000)
         start = time.perf_counter()
-        current_engine().upsert(some)
+        ask_one.upsert(some)
         many = (time.perf_counter() - start) * 1000
         cells["one record, p50 / p95"].append(f"{percentile(taken, 0.5):.0f} / {percentile(taken, 0.95):.0f}")
         cells["2,000 in one commit"].append(f"{many:.0f}")
@@ -351,11 +288,15 @@ def main() -> None:
     if options.step:
         step, folder = options.step
         kind, _, name = step.partition(":")
-        build(name, folder, options.size) if kind == "build" else at_rest(name, folder)
+        (build if kind == "build" else at_rest)(name, folder, options.size)
         return
     ENGINES[:] = options.engines
     with tempfile.TemporaryDirectory() as folder:
-        report = report_of(options.folder or Path(folder), options.size, options.queries)
+        try:
+            report = report_of(options.folder or Path(folder), options.size, options.queries)
+        finally:
+            if POSTGRES in ENGINES and options.folder is None:
+                postgres(options.size).drop()
     print(report)
     if options.write:
         target = ROOT / "bench" / "results" / options.write
@@ -379,11 +320,14 @@ def report_of(folder: Path, size: int, count: int) -> str:
 
     built = {name: built_or_known(name) for name in ENGINES}
     resting = {name: step(f"rest:{name}") for name in ENGINES}
-    disk = {
-        name: sum(file.stat().st_size for file in (folder / name).rglob("*") if file.is_file()) / 1e6
-        for name in ENGINES
-    }
     settle_django(folder)
+    askers = {name: asker(name, size) for name in ENGINES}
+
+    def disk(name: str) -> float:
+        if name == POSTGRES:
+            return askers[name].server.disk() / 1e6
+        return sum(file.stat().st_size for file in (folder / name).rglob("*") if file.is_file()) / 1e6
+
     documents = list(islice(generated(size), ASKED_ABOUT))
     rest = "a searching process at rest, MB PSS (before its first search)"
     rows = [
@@ -397,12 +341,14 @@ def report_of(folder: Path, size: int, count: int) -> str:
             "both, documents a CPU second",
             [f"{size / built[name][1]:,.0f}" for name in ENGINES],
         ),
-        ("index on disk, MB", [f"{disk[name]:.0f}" for name in ENGINES]),
+        ("index on disk, MB", [f"{disk(name):.0f}" for name in ENGINES]),
         ("peak memory of the build, MB RSS", [f"{built[name][3]:.0f}" for name in ENGINES]),
         (rest, [f"{resting[name][1]:.0f} ({resting[name][0]:.0f})" for name in ENGINES]),
     ]
     cpu = os.cpu_count()
-    return PAGE.format(
+    said = ABOUT_POSTGRES.format(**askers[POSTGRES].server.settings()) if POSTGRES in askers else ""
+    page = PAGE.format(
+        about_postgres=said,
         size=size,
         count=count,
         arguments=" ".join(sys.argv[1:]),
@@ -411,9 +357,12 @@ def report_of(folder: Path, size: int, count: int) -> str:
         python=platform.python_version(),
         cores=cpu,
         build="\n".join(f"| {what} | {' | '.join(values)} |" for what, values in rows),
-        queries="\n".join(ask(documents, count)),
-        updates="\n".join(updates(documents)),
+        queries="\n".join(ask(documents, count, askers)),
+        updates="\n".join(updates(documents, askers)),
     )
+    for ask_one in askers.values():
+        ask_one.close()
+    return page
 
 
 if __name__ == "__main__":

@@ -351,3 +351,16 @@ def test_readers_in_other_processes_never_fail_while_one_writes(filled):
     for reader in readers:
         assert reader.communicate(timeout=120) == ("converged\n", None)
         assert reader.returncode == 0
+
+
+def test_an_empty_question_is_counted_anew_after_every_commit(filled):
+    everything = EngineQuery(match_all=True, facets=("country",))
+    first = filled.search(everything)
+    assert (first.total, first.facets["country"]) == (4, [("VN", 3), ("CN", 1)])
+    assert filled.search(everything) == first
+    filled.upsert([document("moi", "hoi moi", country="CN")])
+    second = filled.search(everything)
+    assert (second.total, second.facets["country"]) == (5, [("VN", 3), ("CN", 2)])
+    filled.delete(["organisation:sen"])
+    assert filled.search(everything).facets["country"] == [("CN", 2), ("VN", 2)]
+    assert filled.search(replace(everything, filters={"country": ("CN",)})).total == 2

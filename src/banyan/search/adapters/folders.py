@@ -32,6 +32,7 @@ class BuildFolders:
     def __init__(self, root: Path) -> None:
         self.root = root
         self._pointer = root / "current.json"
+        self._read: tuple[bytes, Path, str] = (b"", root, "")  # what the pointer said last, and what it means
 
     def stamp(self) -> bytes:
         """
@@ -50,9 +51,13 @@ class BuildFolders:
 
         :raises IndexIsMissing: if nothing was ever built or the pointer is unreadable
         """
+        said, folder, version = self._read  # one look: other threads may change it meanwhile
         try:
-            named = json.loads(self._pointer.read_text(encoding="utf-8"))
-            folder, version = self.root / str(named["folder"]), str(named["version"])
+            says = self._pointer.read_bytes()
+            if says != said:
+                named = json.loads(says)
+                folder, version = self.root / str(named["folder"]), str(named["version"])
+                self._read = (says, folder, version)
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise IndexIsMissing(str(self.root)) from error
         if not folder.is_dir():

@@ -36,6 +36,7 @@ from banyan.search.adapters.vocabulary import Vocabulary, is_correctable
 
 WRITER_MEMORY = 48_000_000  # bytes; tantivy refuses less than 15 MB per thread
 REBUILD_MEMORY = 96_000_000
+MOST_KEPT = 64  # pages of answers to an empty question
 COMMIT_EVERY = 50_000  # documents of a rebuild between commits, so that memory stays bounded
 
 
@@ -63,6 +64,7 @@ class TantivyEngine(Engine):
         self._schema = _schema()
         self._reader: tuple[Any, tuple[Any, ...]] = (None, ())
         self._vocabulary: tuple[Path | None, Vocabulary | None] = (None, None)
+        self._kept: tuple[tuple[Any, ...], dict[str, EngineResults]] = ((), {})
 
     # -- writing
     # ------------------------------------------------------------------------------------------------
@@ -135,7 +137,10 @@ class TantivyEngine(Engine):
         return index
 
     def _searcher(self) -> Any:
-        """Return a searcher on the last commit, whoever made it and whichever process asks."""
+        return self._reading()[0]
+
+    def _reading(self) -> tuple[Any, tuple[Any, ...]]:
+        """Return a searcher on the last commit, whoever made it and whichever process asks, and its mark."""
         for attempt in range(ATTEMPTS):  # a rebuild may remove the folder just before it is opened
             try:
                 folder, _version = self._folders.current()
@@ -148,7 +153,7 @@ class TantivyEngine(Engine):
                 elif seen != known:
                     index.reload()
                 self._reader = (index, seen)
-                return index.searcher()
+                return index.searcher(), seen
             except (OSError, ValueError, IndexIsMissing) as error:
                 self.close()
                 if attempt == ATTEMPTS - 1 or not self._folders.stamp():
@@ -156,7 +161,19 @@ class TantivyEngine(Engine):
         raise AssertionError("the last attempt returns or raises")
 
     def search(self, query: EngineQuery) -> EngineResults:
-        searcher = self._searcher()
+        searcher, seen = self._reading()
+        if not query.match_all:
+            return self._found(searcher, query)
+        # Who has typed nothing is shown counts over every record: made once for each commit.
+        of, kept = self._kept
+        if of != seen or len(kept) >= MOST_KEPT:
+            self._kept = (of, kept) = (seen, {})
+        key = repr(query)
+        if key not in kept:
+            kept[key] = self._found(searcher, query)
+        return kept[key]
+
+    def _found(self, searcher: Any, query: EngineQuery) -> EngineResults:
         asked = question(self._schema, query)
         found = searcher.search(
             asked, max(1, query.limit), count=True, offset=query.offset, weight_by_field="weight"
@@ -174,11 +191,10 @@ class TantivyEngine(Engine):
         return EngineResults(total=found.count, hits=tuple(hits), facets=self._facets(searcher, asked, query))
 
     def near_words(self, word: str, *, distance: int) -> tuple[NearWord, ...]:
-        searcher = self._searcher()
+        searcher, (folder, *_) = self._reading()
         if distance == 0:
             near = [(word, 0)]
         else:
-            folder = self._folders.current()[0]
             known, vocabulary = self._vocabulary
             if vocabulary is None or known != folder:
                 vocabulary = Vocabulary(folder)
@@ -220,7 +236,7 @@ class TantivyEngine(Engine):
             return Health(is_there=False, version="", documents=0)
 
     def close(self) -> None:
-        self._reader, self._vocabulary = (None, ()), (None, None)
+        self._reader, self._vocabulary, self._kept = (None, ()), (None, None), ((), {})
 
 
 def _nearest_then_commonest(near: NearWord) -> tuple[int, int, str]:

@@ -6,9 +6,8 @@ from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
-from banyan.search.domain.analysis import characters_of
 from banyan.search.domain.ranking import StoredName, accent_penalty
-from banyan.search.domain.readings import near_sound, readings_of
+from banyan.search.domain.readings import near_sound
 from banyan.search.domain.typed import TypedQuery, edits_allowed
 
 LIKE_ENOUGH = 70.0  # percent of letters in place, below which a near match is no answer
@@ -42,59 +41,62 @@ def likeness(typed: TypedQuery, name: StoredName) -> float:
 
 def _whole_likeness(joined: str, key: str) -> float:
     """Return the share of letters in place; beyond one slip in four, likeness is chance: it counts less."""
-    alike = 100 * OSA.normalized_similarity(joined, key)
-    return alike if alike >= 75 or len(joined) < 6 else 0.8 * alike
+    if len(joined) < 6:
+        return 100 * OSA.normalized_similarity(joined, key)
+    # Below three letters in four nothing is left that would be worth showing.
+    return 100 * OSA.normalized_similarity(joined, key, score_cutoff=0.75)
 
 
 def _word_likeness(typed: TypedQuery, name: StoredName) -> float:
     """Return how well each typed word finds its like in the name; a long rest costs a little."""
     words = name.folded.split(" ")
     there = set(words)
-    total = sum(len(token.folded) for token in typed.words)
-    found = 0.0
+    lost = 0.0
+    may_be_lost = typed.letters * (1 - LIKE_ENOUGH / 100)
     for token in typed.words:
-        size = len(token.folded)
-        if token.folded in there:
-            found += size
+        word, size = token.folded, len(token.folded)
+        if word in there:
             continue
-        is_open = typed.is_open and token is typed.tokens[-1] and size > 2
-        if is_open and any(word.startswith(token.folded) for word in words):
-            found += size
+        if typed.is_open and token is typed.tokens[-1] and size > 2 and f" {word}" in f" {name.folded}":
             continue
-        most = edits_allowed(token.folded)
-        near = [word for word in there if -most <= len(word) - size <= most] if most else ()
-        slips = min((_slips(token.folded, word) for word in near), default=most + 1)
-        if slips <= most:
-            found += size - slips * (1.5 if size < 4 else 1)
-    covered = min(1.0, total / max(1, sum(len(word) for word in words)))
-    return 100 * found / max(1, total) - 10 * (1 - covered)
+        most = edits_allowed(word)
+        like = [_slips(word, other) for other in there if -most <= len(other) - size <= most] if most else []
+        slips = min(like, default=most + 1)
+        lost += size if slips > most else slips * (1.5 if size < 4 else 1)
+        if lost > may_be_lost:  # most names of the candidates are in another language: they end here
+            return 0.0
+    covered = min(1.0, typed.letters / max(1, len(name.folded) - len(words) + 1))
+    return 100 * (1 - lost / max(1, typed.letters)) - 10 * (1 - covered)
 
 
 @lru_cache(maxsize=8192)  # candidates share most of their words
 def _slips(typed: str, word: str) -> int:
-    return OSA.distance(typed, word)
+    return OSA.distance(typed, word, score_cutoff=2)
 
 
 def _han_likeness(typed: TypedQuery, name: StoredName, joined: str, key: str) -> float:
-    pieces = characters_of(joined)
     at = 0
     in_order = 0
-    for piece in pieces:
+    for piece in typed.pieces if not key.isascii() else ():
         place = key.find(piece, at)
         if place >= 0:
             in_order += 1
             at = place + len(piece)
-    share = in_order / len(pieces)
-    best = (
-        100 * share * (0.75 + 0.2 * min(1.0, len(joined) / len(key)))
-        if len(pieces) > 2 or share == 1
-        else 0.0
-    )
-    sound = near_sound("".join(readings_of(joined)[0])) if readings_of(joined) else ""
+    number = len(typed.pieces)
+    share = in_order / number
+    best = 100 * share * (0.75 + 0.2 * min(1.0, len(joined) / len(key))) if number > 2 or share == 1 else 0.0
+    sound = typed.han_sound
+    if not sound:
+        return best
     for reading in name.readings:
-        read = near_sound(reading.replace(" ", ""))
-        if sound and read == sound:
+        read = _read_together(reading)
+        if read == sound:
             best = max(best, 94.0)
         elif len(sound) > 5 and sound in read:
             best = max(best, 80.0)
     return best
+
+
+@lru_cache(maxsize=8192)  # what answers one question is asked about again by the next
+def _read_together(reading: str) -> str:
+    return near_sound(reading.replace(" ", ""))

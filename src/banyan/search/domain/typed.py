@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-from banyan.search.domain.analysis import STOP_WORDS, Token, compounds_of, tokens_of
+from banyan.search.domain.analysis import STOP_WORDS, Token, characters_of, compounds_of, tokens_of
 from banyan.search.domain.normalise import settle
-from banyan.search.domain.readings import near_sound, syllables_of, without_tones
+from banyan.search.domain.readings import near_sound, readings_of, syllables_of, without_tones
 
 LONGEST_QUERY = 300  # characters; the rest is not read
 MOST_TOKENS = 32
@@ -64,6 +64,22 @@ class TypedQuery:
     def sound(self) -> str:
         """The query's near sound; "" like ``pinyin``."""
         return near_sound(self.pinyin)
+
+    @cached_property
+    def pieces(self) -> tuple[str, ...]:
+        """The characters of a query with Han characters, in order."""
+        return tuple(characters_of(self.joined))
+
+    @cached_property
+    def han_sound(self) -> str:
+        """The near sound of the likeliest reading of a query's Han characters; "" if they have none."""
+        readings = readings_of(self.joined)
+        return near_sound("".join(readings[0])) if readings else ""
+
+    @cached_property
+    def letters(self) -> int:
+        """The letters of all words that must be found."""
+        return sum(len(token.folded) for token in self.words)
 
     @cached_property
     def cuts(self) -> tuple[tuple[str, ...], ...]:

@@ -63,6 +63,7 @@ SEEN = {
     "web:about": "....",
     "web:search": "....",
     "web:suggest": "....",
+    "web:search-file": "....",
     "web:organisations": "....",
     "web:organisation": "....",
     "web:ties-picture": "....",

@@ -2,13 +2,25 @@
 
 from django.urls import path
 
-from banyan.web.views import corrections, events, home, members, organisations, people, search, seo, sources
+from banyan.web.views import (
+    corrections,
+    events,
+    home,
+    members,
+    organisations,
+    people,
+    search,
+    search_files,
+    seo,
+    sources,
+)
 
 urlpatterns = [
     path("", home.home, name="home"),
     path("about/", home.about, name="about"),
     path("search/", search.results, name="search"),
     path("search/suggest/", search.suggest, name="suggest"),
+    path("search/list.<slug:form>", search_files.search_file, name="search-file"),
     path("organisations/", search.listing, {"kind": "organisation"}, name="organisations"),
     path("organisations/<str:public_id>/", organisations.organisation, name="organisation"),
     path("organisations/<str:public_id>/ties.svg", organisations.ties_picture, name="ties-picture"),

@@ -55,13 +55,13 @@ def is_own_page(request: HttpRequest) -> bool:
     return not origin or urlsplit(origin).netloc == request.get_host()
 
 
-def is_too_much(request: HttpRequest, *, what: str) -> bool:
-    """Count one message from this address, and say whether it was one too many."""
+def is_too_much(request: HttpRequest, *, what: str, most: int = MOST) -> bool:
+    """Count one message or file for this address, and say whether it was one too many within the window."""
     address = get_adapter().get_client_ip(request)
     key = "visitor:" + hashlib.sha256(f"{what}:{address}".encode()).hexdigest()[:32]
     now = time.time()
     sent = [moment for moment in cache.get(key, []) if moment > now - WINDOW_SECONDS]
-    if len(sent) >= MOST:
+    if len(sent) >= most:
         return True
     # Two processes at the same moment may count one for two: this slows machines, it guards nothing.
     cache.set(key, [*sent, now], WINDOW_SECONDS)

@@ -250,15 +250,16 @@ def test_the_check_says_what_would_happen_and_writes_nothing(editor: Client) -> 
 
 def test_problems_are_a_file_that_no_spreadsheet_runs(editor: Client) -> None:
     run = _checked(editor, LIST + 'Hội Sậy Vàng,2009,"=HYPERLINK(""http://x"")"\n')
-    raw = editor.get(f"{HOME}runs/{run.public_id}/problems.csv").content.decode()
+    raw = b"".join(editor.get(f"{HOME}runs/{run.public_id}/problems.csv").streaming_content).decode()
     assert raw.startswith("\ufeff")
     assert "'=HYPERLINK" in raw
     book = editor.get(f"{HOME}runs/{run.public_id}/problems.xlsx")
     from openpyxl import load_workbook
 
-    cells = next(load_workbook(io.BytesIO(book.content)).active.iter_rows(min_row=2))
-    assert (cells[0].value, cells[2].data_type) == ("2", "s")
-    assert str(cells[2].value).startswith("'=HYPERLINK")
+    raw_book = io.BytesIO(b"".join(book.streaming_content))
+    cells = next(load_workbook(raw_book).worksheets[0].iter_rows(min_row=2))
+    assert (cells[0].value, cells[2].data_type, cells[2].quotePrefix) == (2, "s", True)
+    assert str(cells[2].value).startswith("=HYPERLINK")
     assert editor.get(f"{HOME}runs/{run.public_id}/problems.exe").status_code == 404
 
 

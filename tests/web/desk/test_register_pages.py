@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from openpyxl import load_workbook
 from tests.factories import (
     ActivityFactory,
     EventFactory,
@@ -23,6 +24,7 @@ from tests.factories.base import NOW
 from banyan.core.models import AuditEntry, TranslationMark
 from banyan.registry.domain import merges
 from banyan.registry.models import Citation, Organisation, Person
+from banyan.web.views.desk import exports
 
 pytestmark = pytest.mark.django_db
 
@@ -261,6 +263,13 @@ def test_export_is_what_is_seen_with_a_mark_and_no_formulas(editor: Client, inde
     rows = list(csv.reader(io.StringIO(text.removeprefix("\ufeff"))))
     assert sorted(row[3] for row in rows[1:]) == ["'=HYPERLINK(evil)", "Clear River Fund"]
     assert answer["Content-Disposition"].startswith('attachment; filename="banyan-organisation-')
+    book = load_workbook(
+        io.BytesIO(b"".join(editor.get("/en/desk/export/organisation.xlsx").streaming_content))
+    )
+    cells = [row[3] for row in book.worksheets[0].iter_rows(min_row=2)]
+    assert sorted(cell.value for cell in cells) == ["=HYPERLINK(evil)", "Clear River Fund"]
+    assert {cell.data_type for cell in cells} == {"s"}
+    assert editor.get("/en/desk/export/organisation.exe").status_code == 404
     index()
     found = b"".join(editor.get("/en/desk/export/organisation.csv?q=clear+river").streaming_content).decode()
     assert [row[3] for row in csv.reader(io.StringIO(found))][1:] == ["Clear River Fund"]
@@ -274,6 +283,20 @@ def test_export_asks_the_database_the_same_number_of_times(
             OrganisationFactory()
         with django_assert_num_queries(4):
             b"".join(editor.get("/en/desk/export/organisation.csv").streaming_content)
+        with django_assert_num_queries(4):
+            b"".join(editor.get("/en/desk/export/organisation.xlsx").streaming_content)
+
+
+def test_a_workbook_of_the_desk_ends_politely(editor: Client, monkeypatch: Any) -> None:
+    monkeypatch.setattr(exports, "_MOST_IN_A_WORKBOOK", 1)
+    OrganisationFactory()
+    OrganisationFactory()
+    book = load_workbook(
+        io.BytesIO(b"".join(editor.get("/vi/desk/export/organisation.xlsx").streaming_content))
+    )
+    assert book.worksheets[0].max_row == 1 + 1
+    assert str(book.worksheets[1]["B1"].value).startswith("Bảng tính này chỉ có 1 dòng đầu")
+    assert len(b"".join(editor.get("/vi/desk/export/organisation.csv").streaming_content).splitlines()) == 3
 
 
 def test_event_is_added_once_and_edited(editor: Client) -> None:

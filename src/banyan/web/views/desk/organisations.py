@@ -34,7 +34,7 @@ from banyan.web.forms.narrowing import OrganisationNarrowing
 from banyan.web.forms.organisations import OrganisationAdd, OrganisationEdit
 from banyan.web.presenters import reasons
 from banyan.web.presenters.coverage import HEADINGS
-from banyan.web.views.desk import bond_pages, frame, listing, record, rows
+from banyan.web.views.desk import bond_pages, exports, frame, listing, record, rows
 
 
 def chips(
@@ -66,11 +66,7 @@ def list_page(request: HttpRequest, kind: str, heading: str) -> HttpResponse:
             "columns": columns,
             "rows": [list(zip(rows.row_of(kind, row), columns, strict=True)) for row in found.records],
             "add_url": reverse(f"web:desk-{kind}-add"),
-            "export_url": frame.with_query(
-                reverse("web:desk-export", args=[kind]),
-                **({"q": found.query} if found.query else {}),
-                **found.choices,
-            ),
+            "files": exports.offered(kind, **({"q": found.query} if found.query else {}), **found.choices),
             "narrowing": narrowing,
             "chips": chips(request, narrowing, found) if narrowing else [],
             "suggest_url": frame.with_query(reverse("web:desk-chooser-suggest"), kind=kind),

@@ -109,7 +109,7 @@ def test_statements_do_not_grow_with_the_number_of_records(
             )
             for n in range(count)
         ]
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(9):
             bulk.create_many(prepared=prepared, source=source, by=None, now=now)
 
 

@@ -61,12 +61,21 @@ def test_a_removed_record_is_no_longer_found(records):
 def test_many_changes_of_one_record_are_one_document(records):
     records(ONE)
     indexing.rebuild()
-    for _ in range(5):
-        outbox.enqueue(kind="organisation", key="one")
-    assert outbox.drain(limit=3) == 3
-    assert outbox.waiting() == 2
+    for key in ("one", "gone", "one", "other", "one"):
+        outbox.enqueue(kind="organisation", key=key)
+    assert outbox.drain(limit=2) == 4
+    assert list(IndexChange.objects.values_list("key", flat=True)) == ["other"]
     outbox.drain()
     assert indexing.health().documents == 1
+
+
+def test_notes_are_read_no_further_ahead_than_some_times_the_records_of_a_commit(records):
+    records(ONE)
+    indexing.rebuild()
+    for _ in range(outbox.LOOKED_AHEAD + 1):
+        outbox.enqueue(kind="organisation", key="one")
+    assert outbox.drain(limit=1) == outbox.LOOKED_AHEAD
+    assert outbox.waiting() == 1
 
 
 def test_a_crash_between_commit_and_removal_repeats_harmlessly(records, monkeypatch):

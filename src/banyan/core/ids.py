@@ -20,6 +20,8 @@ PREFIX: Final = "bn-"
 _MISREAD = str.maketrans({"o": "0", "i": "1", "l": "1", "u": "v"})
 _SHAPE = re.compile(rf"^[{ALPHABET}]{{{LENGTH + 1}}}$")
 _MODULUS: Final = len(ALPHABET)
+_VALUES: Final = {character: value for value, character in enumerate(ALPHABET)}
+_WEIGHTS: Final = tuple(pow(3, position, _MODULUS) for position in range(1, LENGTH + 1))
 
 
 class PublicIdIsMalformed(ValueError):
@@ -27,15 +29,14 @@ class PublicIdIsMalformed(ValueError):
 
 
 def _check_character(body: str) -> str:
-    total = sum(
-        ALPHABET.index(character) * pow(3, position, _MODULUS) for position, character in enumerate(body, 1)
-    )
+    total = sum(_VALUES[character] * weight for character, weight in zip(body, _WEIGHTS, strict=True))
     return ALPHABET[total % _MODULUS]
 
 
 def new_public_id() -> str:
     """Return a fresh id. The caller's unique constraint settles the very rare collision."""
-    body = "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
+    number = secrets.randbelow(_MODULUS**LENGTH)
+    body = "".join(ALPHABET[number // _MODULUS**place % _MODULUS] for place in range(LENGTH))
     return f"{PREFIX}{body[:4]}-{body[4:]}{_check_character(body)}"
 
 

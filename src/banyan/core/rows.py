@@ -8,13 +8,41 @@ model's own code checks, the caller has checked.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
 from typing import Any
 
 from django.db import connections, models, router
 
 #: Fields whose values the driver takes as they are.
-_AS_THEY_ARE = (models.CharField, models.TextField, models.IntegerField, models.ForeignKey, models.FloatField)
+_AS_THEY_ARE = (
+    models.CharField,
+    models.TextField,
+    models.IntegerField,
+    models.BooleanField,
+    models.ForeignKey,
+    models.FloatField,
+)
+
+
+def _prepare(field: models.Field[Any, Any], connection: Any) -> Callable[[Any], Any] | None:
+    """Return how a value of a field is made ready for the driver, or None where it takes it as it is."""
+    if isinstance(field, _AS_THEY_ARE):
+        return None
+
+    def prepare(value: Any) -> Any:
+        return field.get_db_prep_save(value, connection)
+
+    # Rows written together say the same moment again and again.
+    return lru_cache(maxsize=16)(prepare) if isinstance(field, models.DateTimeField) else prepare
+
+
+def _row(values: Sequence[Any], prepares: dict[int, Callable[[Any], Any]], ends: Sequence[Any]) -> list[Any]:
+    row = [*values, *ends]
+    for place, prepare in prepares.items():
+        if row[place] is not None:
+            row[place] = prepare(row[place])
+    return row
 
 
 def insert(model: type[models.Model], columns: Sequence[str], values: Iterable[Sequence[Any]]) -> int:
@@ -35,18 +63,9 @@ def insert(model: type[models.Model], columns: Sequence[str], values: Iterable[S
     quote = connection.ops.quote_name
     listed = ", ".join(quote(str(field.column)) for field in (*given, *rest))
     places = ", ".join(["%s"] * (len(given) + len(rest)))
-    ends = tuple(field.get_db_prep_save(value, connection) for field, value in rest.items())
-    prepares = [None if isinstance(field, _AS_THEY_ARE) else field.get_db_prep_save for field in given]
-    rows = [
-        (
-            *(
-                value if prepare is None or value is None else prepare(value, connection)
-                for prepare, value in zip(prepares, row, strict=True)
-            ),
-            *ends,
-        )
-        for row in values
-    ]
+    ends = [field.get_db_prep_save(value, connection) for field, value in rest.items()]
+    prepares = {place: made for place, field in enumerate(given) if (made := _prepare(field, connection))}
+    rows = [_row(row, prepares, ends) for row in values]
     if rows:
         with connection.cursor() as cursor:
             cursor.executemany(

@@ -18,6 +18,7 @@ from banyan.accounts.models import User
 from banyan.core import audit
 from banyan.ingest.adapters.tables import headers
 from banyan.ingest.adapters.tables.drafting import draft as drafted
+from banyan.ingest.adapters.tables.drafting import is_read_by_record
 from banyan.ingest.adapters.tables.drafts import RowDraft
 from banyan.ingest.adapters.tables.opening import open_table
 from banyan.ingest.adapters.tables.shapes import Limits, Mapping, Row, Table, TableIsUnreadable, Target
@@ -230,7 +231,7 @@ def drafts(*, run: ImportRun, start: int = 0) -> Iterator[tuple[RowDraft, str]]:
     table = opened(run.dataset, encoding=run.encoding, sheet=run.sheet)
     mapping = Mapping.from_json(run.mapping)
     shown = [column.position for column in mapping.columns if column.target != Target.IGNORE]
-    for row in table.rows(start):
+    for row in table.rows(start, has_cells=not is_read_by_record(mapping)):
         draft = drafted(row, mapping)
         yield draft, _quote(row, draft, shown)
 

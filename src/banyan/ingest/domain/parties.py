@@ -25,13 +25,12 @@ def find(parties: Sequence[PartyDraft], *, run: ImportRun) -> list[int | None]:
     then by a name that one organisation only bears.
     """
     holders = by_identifiers(pair for party in parties for pair in party.identifiers)
-    wanted = {party.key[:100] for party in parties if party.key}
-    rows = ImportRow.objects.filter(run=run, phase=RunPhase.ROWS, key__in=wanted) if wanted else ()
-    by_key = {row.key: row.record_id for row in rows}
-    found: list[int | None] = []
-    for party in parties:
-        numbers = (holders[pair] for pair in party.identifiers if pair in holders)
-        found.append(next(numbers, None) or by_key.get(party.key[:100] if party.key else ""))
+    found: list[int | None] = [
+        next((holders[pair] for pair in party.identifiers if pair in holders), None) for party in parties
+    ]
+    by_key = _by_key({party.key[:100] for party, pk in zip(parties, found, strict=True) if pk is None}, run)
+    for number, party in enumerate(parties):
+        found[number] = found[number] or by_key.get(party.key[:100])
     unnamed = [number for number, pk in enumerate(found) if pk is None and parties[number].names]
     bearers = by_exact_names(name.text for number in unnamed for name in parties[number].names)
     numbers_of = _numbers({pk for keys in bearers.values() for pk in keys})
@@ -41,6 +40,14 @@ def find(parties: Sequence[PartyDraft], *, run: ImportRun) -> list[int | None]:
         fitting = [pk for pk in keys if not _disagree(party, numbers_of.get(pk, {}))]
         found[number] = fitting[0] if len(fitting) == 1 else None
     return found
+
+
+def _by_key(keys: set[str], run: ImportRun) -> dict[str, int | None]:
+    """Return what the rows of these numbers in the file stand for."""
+    if not (keys := keys - {""}):
+        return {}
+    rows = ImportRow.objects.filter(run=run, phase=RunPhase.ROWS, key__in=keys)
+    return dict(rows.values_list("key", "record_id"))
 
 
 def _numbers(keys: set[int]) -> dict[int, dict[str, str]]:

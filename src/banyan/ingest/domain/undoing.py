@@ -14,12 +14,14 @@ from banyan.ingest.domain import runs
 from banyan.ingest.domain.runs import Clock, Progress, RunIsElsewhere
 from banyan.ingest.enums import RowFate, RowOutcome, RunPhase, RunState
 from banyan.ingest.models import ImportRow, ImportRun, Mention
-from banyan.registry.domain import withdrawing
-from banyan.registry.models import Organisation
+from banyan.registry.domain import untying, withdrawing
+from banyan.registry.models import Organisation, Tie
 
 #: Rows taken back in one transaction.
 BATCH: Final = 100
 _BEYOND: Final = 2**62
+_TIE: Final = Tie._meta.label_lower
+_ORGANISATION: Final = Organisation._meta.label_lower
 _ATTEMPTS: Final = 3
 _UNDER_WAY: Final = (RunState.RUNNING, RunState.PAUSED, RunState.UNDOING)
 
@@ -110,10 +112,17 @@ def _take_back(rows: Sequence[ImportRow], run: ImportRun, now: datetime.datetime
     source, by = run.dataset.source, run.updated_by
     kept: set[int] = set()
     done: set[int] = set()
+    ties = _untouched_ties(rows)
+    stay_tied = untying.remove_many(keys=ties, source=source, by=by, now=now)
     for row in rows:
         if row.effects:
-            used = _mentioned(_made(row))
-            is_whole = withdrawing.take_back(effects=row.effects, source=source, by=by, now=now, used=used)
+            rest = [one for one in row.effects if one["model"] != _TIE or one["pk"] not in ties]
+            is_whole = stay_tied.isdisjoint(_made(row, _TIE))
+            if rest:
+                used = _mentioned(_made(row, _ORGANISATION))
+                is_whole = (
+                    withdrawing.take_back(effects=rest, source=source, by=by, now=now, used=used) and is_whole
+                )
             (done if is_whole else kept).add(row.pk)
     new = {
         row.record_id: row.pk
@@ -132,11 +141,17 @@ def _take_back(rows: Sequence[ImportRow], run: ImportRun, now: datetime.datetime
     run.rows_kept += len(kept)
 
 
-def _made(row: ImportRow) -> list[int]:
-    label = Organisation._meta.label_lower
+def _made(row: ImportRow, label: str) -> list[int]:
     return [
         effect["pk"] for effect in row.effects or () if effect["model"] == label and effect["did"] == "made"
     ]
+
+
+def _untouched_ties(rows: Sequence[ImportRow]) -> set[int]:
+    """Return the keys of ties that these rows made and none of them changed: such a change goes first."""
+    effects = [effect for row in rows for effect in row.effects or () if effect["model"] == _TIE]
+    changed = {effect["pk"] for effect in effects if effect["did"] == "changed"}
+    return {effect["pk"] for effect in effects} - changed
 
 
 def _mentioned(keys: Sequence[int]) -> set[str]:

@@ -9,9 +9,10 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Final
 
-from django.db import transaction
+from django.db import router, transaction
 
 from banyan.accounts.models import User
 from banyan.core import audit
@@ -25,8 +26,11 @@ from banyan.registry.domain.sketches import Codes, Sketch
 from banyan.registry.models import Citation, Identifier, Organisation, OrganisationName, Source
 from banyan.search.domain import outbox
 
-#: Rows handed to Django together; it cuts them further where the database takes fewer parameters.
+#: Rows asked for or handed to Django together; it cuts them further where a database takes fewer parameters.
 _BATCH: Final = 500
+_COLUMNS: Final = tuple(
+    column.attname for column in Organisation._meta.concrete_fields if not column.primary_key
+)
 
 
 @dataclass(slots=True)
@@ -73,7 +77,7 @@ def create_many(
     """
     for one, public_id in zip(prepared, public_ids.fresh(len(prepared)), strict=True):
         one.organisation.public_id = public_id
-    made = Organisation.objects.bulk_create([one.organisation for one in prepared], batch_size=_BATCH)
+    made = _write([one.organisation for one in prepared])
     write_names((one.organisation, name) for one in prepared for name in one.names)
     write_identifiers((one.organisation, *pair) for one in prepared for pair in one.identifiers)
     file_under((one.organisation.pk, topic) for one in prepared for topic in one.topics)
@@ -97,6 +101,19 @@ def create_many(
     )
     outbox.enqueue_many(kind="organisation", keys=[organisation.public_id for organisation in made])
     return made
+
+
+def _write(organisations: list[Organisation]) -> list[Organisation]:
+    """Write new organisations by their columns and give each its key."""
+    insert(Organisation, _COLUMNS, map(attrgetter(*_COLUMNS), organisations))
+    keys: dict[str, int] = {}
+    for start in range(0, len(organisations), _BATCH):
+        ids = [organisation.public_id for organisation in organisations[start : start + _BATCH]]
+        keys.update(Organisation.objects.filter(public_id__in=ids).values_list("public_id", "pk"))
+    for organisation in organisations:
+        organisation.pk = keys[organisation.public_id]
+        organisation._state.adding, organisation._state.db = False, router.db_for_write(Organisation)
+    return organisations
 
 
 def write_names(names: Iterable[tuple[Organisation, NewName]]) -> None:

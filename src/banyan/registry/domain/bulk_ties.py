@@ -5,15 +5,16 @@ from __future__ import annotations
 import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
-from django.db.models import Q
+from django.db import models, transaction
 
 from banyan.accounts.models import User
 from banyan.core import audit
 from banyan.registry.domain import living
 from banyan.registry.domain.bulk import cite_many
+from banyan.registry.domain.organisations import TITLES
 from banyan.registry.enums import SYMMETRIC_TIES, TieKind
 from banyan.registry.models import Organisation, Source, Tie
 from banyan.search.domain import outbox
@@ -91,7 +92,8 @@ def add_many(
         now=now,
         rows=((label, tie.pk, "", quote) for tie, quote in zip(new, quotes, strict=True)),
     )
-    ends = Organisation.objects.in_bulk({key for tie in new for key in (tie.subject_id, tie.object_id)})
+    shown = Organisation.objects.only("public_id", *TITLES)  # what the log and the index call them
+    ends = shown.in_bulk({key for tie in new for key in (tie.subject_id, tie.object_id)})
     for tie in new:
         tie.subject, tie.object = ends[tie.subject_id], ends[tie.object_id]
     audit.record_many(
@@ -118,13 +120,21 @@ def add_many(
 
 
 def _held(wanted: Sequence[NewTie]) -> set[tuple[int, int, str, str]]:
+    """
+    Return the ties of these kinds that are there, from whichever end they were stated.
+
+    Two questions, each answered from the index of one end: as one with "or", the table may be read whole.
+    """
     ends = {one.subject_id for one in wanted}
     kinds = {TieKind(one.kind) for one in wanted if one.kind in TieKind.values}
-    symmetric = [kind for kind in kinds if kind in SYMMETRIC_TIES]
-    rows = Tie.objects.filter(
-        Q(subject_id__in=ends, kind__in=kinds) | Q(object_id__in=ends, kind__in=symmetric)
-    )
-    return {NewTie(*row).is_one for row in rows.values_list("subject_id", "object_id", "kind", "grade")}
+    rows = [*_rows(subject_id__in=ends, kind__in=kinds)]
+    if symmetric := kinds.intersection(SYMMETRIC_TIES):
+        rows += _rows(object_id__in=ends, kind__in=symmetric)
+    return {NewTie(*row).is_one for row in rows}
+
+
+def _rows(**wanted: Any) -> models.QuerySet[Tie, tuple[int, int, str, str]]:
+    return Tie.objects.filter(**wanted).values_list("subject_id", "object_id", "kind", "grade")
 
 
 __all__ = ["NewTie", "ValidationError", "add_many"]

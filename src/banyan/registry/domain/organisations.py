@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -41,6 +41,8 @@ EDITABLE = (
 
 #: Columns whose value is a row of another table: the database itself refuses what is not there.
 FOREIGN = frozenset({"legal_form", "country", "place", "created_by", "updated_by"})
+#: The columns that a new organisation need not have checked if nobody gave them: they hold their defaults.
+_COLUMNS = frozenset(column.name for column in Organisation._meta.concrete_fields) - set(TITLES)
 
 
 class NameIsEmpty(ValueError):
@@ -105,15 +107,28 @@ def drafted(
     wanted: dict[tuple[str, str, str], NewName] = {}
     for name in names:
         if name_rules.compared(name.text):
-            tidy = replace(name, text=name_rules.tidy(name.text), kind=NameKind(name.kind))
+            tidy = NewName(
+                name_rules.tidy(name.text),
+                name.language,
+                NameKind(name.kind),
+                name.valid_from_date,
+                name.valid_to_date,
+            )
             _refuse_malformed_dates(name)
             wanted.setdefault((tidy.text[:300], tidy.language, tidy.kind), tidy)
     if not wanted:
         raise NameIsEmpty
-    organisation = Organisation(created_at=now, created_by=by, updated_at=now, updated_by=by, **values)
+    organisation = Organisation(
+        public_id="",  # whoever saves it draws one that nobody ever bore
+        created_at=now,
+        created_by=by,
+        updated_at=now,
+        updated_by=by,
+        **values,
+    )
     for language, text in name_rules.shown(wanted.values()).items():
         setattr(organisation, f"title_{language}", text)
-    organisation.clean_fields(exclude=FOREIGN)
+    organisation.clean_fields(exclude=FOREIGN | (_COLUMNS - values.keys()))
     return organisation, list(wanted.values())
 
 

@@ -17,7 +17,7 @@ from django.db import models, transaction
 from banyan.accounts.models import User
 from banyan.core import audit
 from banyan.core.models import AuditEntry, TranslationMark
-from banyan.registry.domain import organisations, public_ids
+from banyan.registry.domain import organisations, public_ids, untying
 from banyan.registry.enums import OrganisationState, ProposalState
 from banyan.registry.models import (
     Activity,
@@ -210,20 +210,18 @@ def _plain(value: Any) -> Any:
 
 def _unmake(row: models.Model, source: Source, *, by: User | None, now: datetime.datetime) -> bool:
     """Delete a row that a list made, with the list's own citations of it; return whether it is gone."""
+    if isinstance(row, Tie):
+        return not untying.remove_many(keys=[row.pk], source=source, by=by, now=now)
     if isinstance(row, ProposedChange):
         if row.state != ProposalState.WAITING:
             return False
     elif _citations(row._meta.label_lower, [row.pk]).exclude(source=source).exists():
         return False
-    if isinstance(row, Tie | Activity) and row.updated_at != row.created_at:
-        return False
-    if isinstance(row, Activity) and StatedFigure.objects.filter(subject_key=row.public_id).exists():
-        return False
-    if isinstance(row, Tie):
-        ends = {"subject": row.subject.public_id, "object": row.object.public_id, "kind": str(row.kind)}
-        audit.record(key="registry.tie.removed", subject=row, by=by, now=now, before=ends)
-        outbox.enqueue_many(kind="organisation", keys=[ends["subject"], ends["object"]])
     if isinstance(row, Activity):
+        if row.updated_at != row.created_at:
+            return False
+        if StatedFigure.objects.filter(subject_key=row.public_id).exists():
+            return False
         audit.record(key="registry.activity.removed", subject=row, by=by, now=now)
         parties = Organisation.objects.filter(parties__activity=row).values_list("public_id", flat=True)
         outbox.enqueue_many(kind="organisation", keys=list(parties))

@@ -37,6 +37,7 @@ from banyan.search.adapters.vocabulary import Vocabulary, is_correctable
 WRITER_MEMORY = 48_000_000  # bytes; tantivy refuses less than 15 MB per thread
 REBUILD_MEMORY = 96_000_000
 MOST_KEPT = 64  # pages of answers to an empty question
+MOST_KNOWN_WORDS = 30_000  # that the writer remembers to be in the vocabulary: 3 MB
 COMMIT_EVERY = 50_000  # documents of a rebuild between commits, so that memory stays bounded
 
 
@@ -65,6 +66,7 @@ class TantivyEngine(Engine):
         self._reader: tuple[Any, tuple[Any, ...]] = (None, ())
         self._vocabulary: tuple[Path | None, Vocabulary | None] = (None, None)
         self._kept: tuple[tuple[Any, ...], dict[str, EngineResults]] = ((), {})
+        self._known_words: tuple[Path | None, set[str]] = (None, set())
 
     # -- writing
     # ------------------------------------------------------------------------------------------------
@@ -98,19 +100,27 @@ class TantivyEngine(Engine):
                 if "Lock" in str(error):
                     raise IndexIsLocked(str(self._folders.root)) from error
                 raise IndexIsMissing(str(error)) from error
-            before = index.searcher()
-            words = {word for document in upserts for word in document.fields.get("name", "").split()}
             # Before the commit: a crash in between leaves a word too many, never one too few.
-            Vocabulary.add(
-                folder,
-                sorted(w for w in words if is_correctable(w) and not before.doc_freq("name", w)),
-            )
+            self._add_words(folder, index.searcher(), upserts)
             for key in (*deletes, *(document.id for document in upserts)):
                 writer.delete_documents_by_term("id", key)
             for document in upserts:
                 writer.add_document(self._document(document))
             writer.commit()
             writer.wait_merging_threads()
+
+    def _add_words(self, folder: Path, before: Any, documents: Sequence[AnalysedDocument]) -> None:
+        """Add the words of names that the index does not have yet to the vocabulary beside it."""
+        build, known = self._known_words
+        if build != folder or len(known) > MOST_KNOWN_WORDS:
+            known = set()
+            self._known_words = (folder, known)
+        words = {word for document in documents for word in document.fields.get("name", "").split()} - known
+        Vocabulary.add(
+            folder,
+            sorted(word for word in words if is_correctable(word) and not before.doc_freq("name", word)),
+        )
+        known |= words
 
     def _document(self, document: AnalysedDocument) -> Any:
         made = tantivy.Document()

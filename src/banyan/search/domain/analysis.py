@@ -19,7 +19,7 @@ from typing import NamedTuple
 
 from banyan.search.adapters.base import ORDERED_FIELDS, SCHEMA, AnalysedDocument
 from banyan.search.documents import SearchDocument, SearchName
-from banyan.search.domain.normalise import HAN, KANA, RUN, accent_forms, fold, marked, settle
+from banyan.search.domain.normalise import HAN, KANA, accent_forms, fold, marked, runs_of, settle
 from banyan.search.domain.readings import initials_of, near_sound, readings_of
 
 ANALYSER_VERSION = "2"  # raise it whenever the tokens of any text change: every index is then built anew
@@ -38,7 +38,7 @@ de la le du des et
 的 和 与 及 暨 之
 """
 STOP_WORDS = frozenset(_STOP_WORDS.split())
-# Words left out of acronyms: only "and" (LHCHKHKTVN), or every stop word.
+# Words left out of acronyms: only "and" (LHCHKHKTVN; they are stop words too), or every stop word.
 _CONJUNCTIONS = frozenset({"va", "and", "et"})
 
 
@@ -84,7 +84,7 @@ def tokens_of(text: str) -> list[Token]:
     """Cut a settled text (see ``normalise.settle``) into words and Han runs, in order."""
     found: list[Token] = []
     last_end = -9
-    for match in RUN.finditer(text):
+    for match in runs_of(text):
         start, end = match.span()
         is_han = match.lastgroup == "han"
         folded, accented = _forms(match.group(), is_han)
@@ -135,12 +135,11 @@ def compounds_of(tokens: Sequence[Token]) -> list[tuple[int, int, str]]:
 
 def derived_initials(words: Sequence[str]) -> set[str]:
     """Return the acronyms a name may have: of all its words, without "and", without stop words."""
-    made: set[str] = set()
-    for dropped in (frozenset[str](), _CONJUNCTIONS, STOP_WORDS):
-        letters = "".join(word[0] for word in words if word not in dropped)
-        if 2 <= len(letters) <= 24:
-            made.add(letters)
-    return made
+    spelled = {"".join([word[0] for word in words])}
+    if not STOP_WORDS.isdisjoint(words):
+        for dropped in (_CONJUNCTIONS, STOP_WORDS):
+            spelled.add("".join([word[0] for word in words if word not in dropped]))
+    return {letters for letters in spelled if 2 <= len(letters) <= 24}
 
 
 def tail_initials(words: Sequence[str]) -> set[str]:

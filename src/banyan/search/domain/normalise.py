@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from functools import lru_cache
 
 # Letters that Unicode does not take apart into a base and an accent.
@@ -64,10 +65,14 @@ def simplified_characters() -> dict[str, str]:
     return {old: new for old, new in zip(ideographs, converted, strict=True) if old != new and len(new) == 1}
 
 
-class _FoldTable(dict[int, str]):
-    """A table for ``str.translate`` that fills itself with each new character it meets."""
+class _FoldTable(dict[int, str | None]):
+    """
+    A table for ``str.translate`` that fills itself with each new character it meets.
 
-    def __missing__(self, code: int) -> str:
+    What is dropped is None, not an empty text: only then does Python take its short way through ASCII.
+    """
+
+    def __missing__(self, code: int) -> str | None:
         folded = chr(code)
         for _ in range(
             4
@@ -82,8 +87,8 @@ class _FoldTable(dict[int, str]):
             )
             if folded == before:
                 break
-        self[code] = folded
-        return folded
+        self[code] = folded or None
+        return self[code]
 
 
 _FOLD = _FoldTable()
@@ -163,10 +168,11 @@ def accent_forms(word: str) -> frozenset[str]:
 
 
 def _mark_class() -> str:
-    """Return the combining marks of the basic plane as the inside of a character class."""
+    """Return the combining marks of the basic plane but those of kana, as the inside of a character class."""
+    kana = re.compile(f"[{KANA}]")
     ranges: list[list[int]] = []
     for code in range(0x300, 0xFE30):
-        if unicodedata.category(chr(code))[0] == "M":
+        if unicodedata.category(chr(code))[0] == "M" and not kana.match(chr(code)):
             if ranges and ranges[-1][1] == code - 1:
                 ranges[-1][1] = code
             else:
@@ -175,4 +181,10 @@ def _mark_class() -> str:
 
 
 # A run of Han or kana, or a word of any other script (letters, digits, their marks; no underscore).
-RUN = re.compile(f"(?P<han>[{HAN}{KANA}]+)|(?:(?![{HAN}{KANA}])(?:[^\\W_]|[{_mark_class()}]))+")
+_RUN = re.compile(f"(?P<han>[{HAN}{KANA}]+)|(?:[^\\W_{HAN}{KANA}]+|[{_mark_class()}]+)++")
+_ASCII_RUN = re.compile("[0-9A-Za-z]+")  # the same where there is nothing else, in a third of the time
+
+
+def runs_of(text: str) -> Iterator[re.Match[str]]:
+    """Yield the words and the runs of Han or kana of a text; the group of the latter is called ``han``."""
+    return (_ASCII_RUN if text.isascii() else _RUN).finditer(text)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable, Sequence
+from itertools import islice
 
 from django.db.models import F
 
@@ -21,7 +22,8 @@ from banyan.search.models import IndexChange
 
 logger = logging.getLogger(__name__)
 
-MOST_AT_ONCE = 2_000  # changes in one commit: half a second or so; a commit of one costs a tenth of that
+MOST_AT_ONCE = 2_000  # records in one commit: half a second or so; a commit of one costs a tenth of that
+LOOKED_AHEAD = 5  # times as many notes are read: a record that waits more than once is then written once
 MOST_ATTEMPTS = 5  # after so many failures a record waits for the next rebuild
 
 _BUILT_TOGETHER = 500
@@ -44,9 +46,13 @@ def waiting() -> int:
 
 def drain(*, limit: int = MOST_AT_ONCE) -> int:
     """
-    Bring the index up to date with the oldest ``limit`` changes; return how many were dealt with.
+    Bring the index up to date with those that have waited longest; return how many notes were dealt with.
 
     However many wait, they are in one commit: a single change alone is there at once, thousands together.
+    A record is built once for all the notes about it that were read: they were written before, so the
+    database says already what they tell of.
+
+    :param limit: records at most
     Records that cannot be built are tried again later, after the others, ``MOST_ATTEMPTS`` times.
 
     :raises IndexIsLocked: if another process is writing the index
@@ -55,10 +61,12 @@ def drain(*, limit: int = MOST_AT_ONCE) -> int:
     rows = list(
         IndexChange.objects.filter(attempts__lt=MOST_ATTEMPTS)
         .order_by("attempts", "id")
-        .values_list("id", "kind", "key")[:limit]
+        .values_list("id", "kind", "key")[: limit * LOOKED_AHEAD]
     )
     if not rows:
         return 0
+    chosen = set(islice(dict.fromkeys((kind, key) for _id, kind, key in rows), limit))
+    rows = [row for row in rows if row[1:] in chosen]
     upserts: list[AnalysedDocument] = []
     deletes: list[str] = []
     failed: set[tuple[str, str]] = set()

@@ -41,6 +41,11 @@ def draft(row: Row, mapping: Mapping) -> RowDraft:
     return making.finished()
 
 
+def is_read_by_record(mapping: Mapping) -> bool:
+    """Whether rows are read from the objects of a JSON file, and their cells by nobody."""
+    return bool(mapping.preset) and presets.PRESETS[mapping.preset].is_json
+
+
 def _is_heading(row: Row, mapping: Mapping) -> bool:
     """Whether a row only names the group of those below: a letter or Roman figure, and a title."""
     for target in mapping.columns:

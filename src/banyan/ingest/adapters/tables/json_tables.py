@@ -70,10 +70,12 @@ class JsonTable:
             list_path=self._list,
         )
 
-    def rows(self, start: int = 0) -> Iterator[Row]:
+    def rows(self, start: int = 0, *, has_cells: bool = True) -> Iterator[Row]:
         """See ``shapes.Table``. Numbers are places in the list, or lines of the file."""
         for number, record in self._records():
-            if number >= start:
+            if number >= start and not has_cells:
+                yield Row(number, (), record)
+            elif number >= start:
                 flat = _flattened(record)
                 yield Row(number, tuple([flat.get(name) for name in self._headers]), record)
 

@@ -190,12 +190,13 @@ class Table(Protocol):
     def info(self) -> TableInfo:
         """What is known before the rows are read."""
 
-    def rows(self, start: int = 0) -> Iterator[Row]:
+    def rows(self, start: int = 0, *, has_cells: bool = True) -> Iterator[Row]:
         """
         Yield the rows below the header, one at a time; those numbered below ``start`` are passed over.
 
         May be called again. ``rows(start=n + 1)`` after a stop at row n gives the same rows as reading on.
 
+        :param has_cells: False where only ``record`` is read: the rows of a JSON file then come without cells
         :raises TableIsUnreadable: where the file turns out broken or too large on the way
         """
 

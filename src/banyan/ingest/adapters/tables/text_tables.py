@@ -52,7 +52,7 @@ class TextTable:
             delimiter=self._delimiter,
         )
 
-    def rows(self, start: int = 0) -> Iterator[Row]:
+    def rows(self, start: int = 0, *, has_cells: bool = True) -> Iterator[Row]:
         """See ``shapes.Table``. A ragged row is filled up with empty cells."""
         first = max(start, self._first)
         for row in self._all():

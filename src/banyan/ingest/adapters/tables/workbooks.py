@@ -54,7 +54,7 @@ class Workbook:
             row_estimate=max(part.rows - heading.row, 0) if part.rows else None,
         )
 
-    def rows(self, start: int = 0) -> Iterator[Row]:
+    def rows(self, start: int = 0, *, has_cells: bool = True) -> Iterator[Row]:
         """See ``shapes.Table``. Cells merged downwards (groups) stand in each of their rows."""
         first = max(start, self._first)
         for row in self._all():

@@ -76,6 +76,8 @@ SEEN = {
     "web:sources": "....",
     "web:source": "....",
     "web:takedown": "....",
+    "web:uploads": "mmmm",
+    "web:upload": "mmmm",
     "web:correction": "....",
     "web:correction-state": "0000",
     "web:sitemap": "....",
@@ -198,6 +200,7 @@ SEEN = {
 
 #: POST without any field, by route; only where something would be written. CSRF is enforced in its own test.
 WRITTEN = {
+    "web:uploads": "s???",
     "web:desk-import-add": "sx??",
     "web:desk-import-file": "sx>>",
     "web:desk-import-columns": "sx??",
@@ -361,6 +364,7 @@ def _address(name: str, filled: dict[str, str]) -> str:
         "<str:first>": filled["first"],
         "<str:second>": filled["second"],
         "<str:reference>": "abc",
+        "<str:token>": "abc",
         "<path:path>": "secret.sqlite3",
         "<int:restriction_id>": "1",
         "<int:page_view_restriction_id>": "1",

@@ -24,6 +24,7 @@ INSTALLED_APPS = [
     "banyan.knowledge",
     "banyan.registry",
     "banyan.taxonomy",
+    "banyan.files",
     "banyan.upkeep",
     "banyan.accounts",
     "banyan.search",

@@ -7,8 +7,10 @@ class IngestConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from banyan.files.domain import purposes
         from banyan.ingest import documents, permissions, receivers  # noqa: F401 – fills the tables
-        from banyan.ingest.domain import folds
+        from banyan.ingest.domain import datasets, folds
 
         documents.register()
         folds.register()
+        purposes.declare(datasets.SENT_FOR)

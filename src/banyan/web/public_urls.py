@@ -13,6 +13,7 @@ from banyan.web.views import (
     search_files,
     seo,
     sources,
+    uploads,
 )
 
 urlpatterns = [
@@ -37,6 +38,8 @@ urlpatterns = [
     path("sources/", search.listing, {"kind": "article"}, name="sources"),
     path("sources/<str:public_id>/", sources.source, name="source"),
     path("sources/<str:public_id>/takedown/", sources.takedown, name="takedown"),
+    path("uploads/", uploads.begin, name="uploads"),
+    path("uploads/<str:token>/", uploads.upload, name="upload"),
     path("wrong/<str:kind>/<str:public_id>/", corrections.correction, name="correction"),
     path("wrong/<str:reference>/", corrections.state, name="correction-state"),
     path("sitemap.xml", seo.sitemap_index, name="sitemap"),

@@ -16,6 +16,7 @@ from django.db import IntegrityError, models, transaction
 
 from banyan.accounts.models import User
 from banyan.core import audit
+from banyan.files.domain.purposes import Purpose
 from banyan.ingest.adapters.tables import headers
 from banyan.ingest.adapters.tables.drafting import draft as drafted
 from banyan.ingest.adapters.tables.drafting import is_read_by_record
@@ -23,6 +24,7 @@ from banyan.ingest.adapters.tables.drafts import RowDraft
 from banyan.ingest.adapters.tables.opening import open_table
 from banyan.ingest.adapters.tables.shapes import Limits, Mapping, Row, Table, TableIsUnreadable, Target
 from banyan.ingest.models import Dataset, ImportRun, SavedMapping
+from banyan.ingest.permissions import Permission
 from banyan.registry.domain import sources
 from banyan.registry.enums import SourceKind
 
@@ -31,6 +33,8 @@ LONGEST_QUOTE: Final = 300
 #: Rows from which the meaning of columns is guessed.
 GUESSED_FROM: Final = 200
 _CHUNK: Final = 1_000_000
+#: What a list is sent for when it comes in pieces.
+SENT_FOR: Final = Purpose("ingest.dataset", Permission.IMPORT, lambda: settings.BANYAN_IMPORT_LIMIT)
 
 
 class DatasetIsKeptAlready(Exception):

@@ -2,33 +2,23 @@
 
 from __future__ import annotations
 
-import os
-
-from django.conf import settings
 from django.core.files.storage import FileSystemStorage
 from django.db import models
 
 from banyan.core.models import Tracked
+from banyan.files.adapters.storage import PrivateStorage
 from banyan.ingest.enums import ClippingState
 
 
-class PrivateStorage(FileSystemStorage):
-    """A folder for files as they came, in the data folder as it is set at the time of use."""
+class ClippingStorage(PrivateStorage):
+    """The folder for saved pages as they came."""
 
     folder = "clippings"
-
-    @property
-    def base_location(self) -> str:  # type: ignore[override]
-        return str(settings.DATA_DIR / self.folder)
-
-    @property
-    def location(self) -> str:  # type: ignore[override]
-        return os.path.abspath(self.base_location)
 
 
 def private_storage() -> FileSystemStorage:
     """Where raw pages are kept: beside the database, under no public address."""
-    return PrivateStorage()
+    return ClippingStorage()
 
 
 class Clipping(Tracked):

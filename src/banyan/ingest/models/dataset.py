@@ -7,9 +7,9 @@ from django.db import models
 
 from banyan.core.ids import new_public_id
 from banyan.core.models import Tracked
+from banyan.files.adapters.storage import PrivateStorage
 from banyan.ingest.enums import MatchedOn, RowFate, RowOutcome, RunPhase, RunState, WhenUnsure
 
-from .clipping import PrivateStorage
 
 
 class DatasetStorage(PrivateStorage):

@@ -18,10 +18,12 @@ from banyan.ingest.adapters.tables.shapes import (
     TableInfo,
     Target,
 )
+from banyan.ingest.domain.datasets import SENT_FOR
 from banyan.ingest.enums import MatchedOn, WhenUnsure
 from banyan.search.domain.normalise import fold
 from banyan.taxonomy.domain import queries as taxonomy
 from banyan.web.forms.fields import LANGUAGE_CHOICES, date_field
+from banyan.web.forms.sent_files import SentFileField
 from banyan.web.presenters import formats, import_columns, import_words
 
 #: What may be pasted, in characters: a few thousand rows.
@@ -31,7 +33,9 @@ MOST_PASTED: Final = 2_000_000
 class UploadForm(forms.Form):
     """A file or a pasted table, and where it comes from."""
 
-    file = forms.FileField(label=gettext_lazy("The file"), required=False, allow_empty_file=True)
+    file = SentFileField(
+        purpose=SENT_FOR.name, label=gettext_lazy("The file"), required=False, allow_empty_file=True
+    )
     text = forms.CharField(
         label=gettext_lazy("Or copy the rows in your spreadsheet and paste them here"),
         required=False,

@@ -26,6 +26,7 @@ from banyan.ingest.models import Dataset, ImportRun, SavedMapping
 from banyan.ingest.permissions import Permission
 from banyan.web.access import needs
 from banyan.web.forms.imports import MappingForm, ReadingForm, UploadForm
+from banyan.web.forms.sent_files import SentFile
 from banyan.web.presenters import formats, import_rows, import_runs, import_words
 from banyan.web.presenters import import_columns as column_words
 from banyan.web.views.desk import frame, listing
@@ -65,12 +66,12 @@ def import_list(request: HttpRequest) -> HttpResponse:
 
 def _upload(request: HttpRequest, form: UploadForm) -> Dataset:
     values = form.cleaned_data
-    upload = values["file"]
+    sent = values["file"]
     pasted = io.BytesIO(values["text"].encode())
     return datasets.add(
-        file=upload.file if upload else pasted,
-        file_name=upload.name if upload else _("pasted rows") + ".tsv",
-        title=values["title"] or ("" if upload else _("Pasted rows")),
+        file=sent.file if sent else pasted,
+        file_name=sent.name if sent else _("pasted rows") + ".tsv",
+        title=values["title"] or ("" if sent else _("Pasted rows")),
         publisher=values["publisher"],
         published_date=values["published_date"],
         address=values["address"],
@@ -78,6 +79,11 @@ def _upload(request: HttpRequest, form: UploadForm) -> Dataset:
         by=_user(request),
         now=timezone.now(),
     )
+
+
+def _let_go(sent: SentFile | None) -> None:
+    if sent is not None:
+        sent.let_go()
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -89,26 +95,33 @@ def import_add(request: HttpRequest) -> HttpResponse:
         if request.method == "POST"
         else UploadForm(frame.typed(request))
     )
+    form.fields["file"].by = _user(request)
     if request.method == "POST" and form.is_valid():
+        sent = form.cleaned_data["file"]
         try:
             dataset = _upload(request, form)
         except datasets.DatasetIsKeptAlready as error:
+            _let_go(sent)
             messages.info(request, _("This very file was brought in before. Here it is."))
             return HttpResponseRedirect(reverse("web:desk-import-file", args=[error.dataset.public_id]))
         except TableIsUnreadable as error:
+            _let_go(sent)
             form.add_error(
-                "file" if form.cleaned_data["file"] else "text",
+                "file" if sent else "text",
                 import_words.why_not_opened(error.code, error.params),
             )
         except ValidationError as error:
             frame.show_errors(form, error)
         else:
+            _let_go(sent)
             return HttpResponseRedirect(reverse("web:desk-import-file", args=[dataset.public_id]))
     return frame.page(
         request,
         "desk/import_add.html",
         {
             "form": form,
+            "waiting": None if form["file"].errors else form.fields["file"].keep(form["file"].data),
+            "purpose": datasets.SENT_FOR.name,
             "origin": [form[name] for name in ("title", "publisher", "published_date", "address", "licence")],
             "steps": import_runs.steps(current=0),
             "limit": f"{datasets.limits().file_bytes // 1_000_000} MB",

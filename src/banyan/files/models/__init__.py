@@ -1,0 +1,5 @@
+"""What is kept of files."""
+
+from .upload import Upload
+
+__all__ = ["Upload"]

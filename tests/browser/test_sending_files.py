@@ -30,8 +30,8 @@ def large(tmp_path: Path) -> Path:
 @pytest.mark.parametrize(
     ("language", "broken", "sent"),
     [
-        ("vi", "Đường truyền bị đứt", "Đã gửi"),
-        ("zh-hans", "网络中断", "已上传"),
+        ("vi", "Đường truyền bị đứt", "Đã gửi xong"),
+        ("zh-hans", "网络中断", "已上传完毕"),
         ("en", "The line is broken", "Sent:"),
     ],
 )
@@ -50,7 +50,10 @@ def test_a_broken_line_costs_one_piece(
         else:
             route.continue_()
 
-    page.route(re.compile(r"/uploads/\w{32}/$"), lambda route: line(route) if route.request.method == "PATCH" else route.continue_())
+    page.route(
+        re.compile(r"/uploads/\w{32}/$"),
+        lambda route: line(route) if route.request.method == "PATCH" else route.continue_(),
+    )
     page.set_input_files("[name=file]", large)
     expect(page.locator("[data-upload-words]")).to_contain_text(broken)
     expect(page.locator("[data-upload-words]")).to_contain_text(sent)

@@ -33,7 +33,7 @@ def _begin(by: User, now: datetime.datetime, *, size: int = 10, name: str = "dan
 
 def test_pieces_make_the_file(editor: User, now: datetime.datetime) -> None:
     upload = _begin(editor, now)
-    assert uploads.append(token=upload.token, offset=0, pieces=[b"tên", b","], by=editor) == 5
+    assert uploads.append(token=upload.token, offset=0, pieces=["tên".encode(), b","], by=editor) == 5
     assert uploads.append(token=upload.token, offset=5, pieces=[b"abcde"], by=editor) == 10
     with uploads.opened(upload=upload) as file:
         assert file.read() == "tên,abcde".encode()
@@ -145,9 +145,7 @@ def test_a_file_that_would_fill_the_disk_is_refused(editor: User, now: datetime.
         ("x" * 300 + ".csv", "x" * 196 + ".csv"),
     ],
 )
-def test_only_the_name_of_a_path_is_kept(
-    editor: User, now: datetime.datetime, given: str, kept: str
-) -> None:
+def test_only_the_name_of_a_path_is_kept(editor: User, now: datetime.datetime, given: str, kept: str) -> None:
     assert _begin(editor, now, name=given).file_name == kept
 
 

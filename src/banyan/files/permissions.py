@@ -12,4 +12,4 @@ class Permission:
     SEND = "files.send"
 
 
-declare(Rule(Permission.SEND, "Send a file in pieces, for a purpose one has the permission for", is_signed_in))
+declare(Rule(Permission.SEND, "Send a file in pieces, for what one may do anyway", is_signed_in))

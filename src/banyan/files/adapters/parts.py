@@ -92,6 +92,4 @@ def remove(token: str) -> None:
 
 def older_than(seconds: float, *, now: float) -> list[str]:
     """Return the tokens of files nobody has added to for so long."""
-    return [
-        path.stem for path in sorted(folder().glob("*.part")) if now - path.stat().st_mtime > seconds
-    ]
+    return [path.stem for path in sorted(folder().glob("*.part")) if now - path.stat().st_mtime > seconds]

@@ -17,9 +17,9 @@ class Upload(models.Model):
     """
     A file that somebody is sending in pieces. Changed by `files.domain.uploads`.
 
-    How much of it has arrived is the length of its file on the disk (`adapters.parts`), and nowhere else: a row
-    could say more than the disk holds after a power cut. ``size`` is what was announced, in bytes; ``purpose``
-    names what it is for (`domain.purposes`).
+    How much of it has arrived is the length of its file on the disk (`adapters.parts`), and nowhere else: a
+    row could say more than the disk holds after a power cut. ``size`` is what was announced, in bytes;
+    ``purpose`` names what it is for (`domain.purposes`).
     """
 
     token = models.CharField(max_length=32, unique=True, default=new_token)

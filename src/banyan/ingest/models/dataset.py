@@ -11,7 +11,6 @@ from banyan.files.adapters.storage import PrivateStorage
 from banyan.ingest.enums import MatchedOn, RowFate, RowOutcome, RunPhase, RunState, WhenUnsure
 
 
-
 class DatasetStorage(PrivateStorage):
     """The folder for files of data, beside that for saved pages."""
 

@@ -69,7 +69,7 @@ class SentFileField(forms.FileField):
         return SentFile(upload.file_name, uploads.opened(upload=upload), upload)
 
     def waiting(self, token: str) -> Upload | None:
-        """Return the upload of this token that has arrived whole, if it is this person's and for this purpose."""
+        """Return the upload of this token, if it is whole, of this person and for this purpose."""
         if self.by is None:
             return None
         try:

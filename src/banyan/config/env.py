@@ -53,6 +53,9 @@ SEARCH_ENGINE = env.str("BANYAN_SEARCH_ENGINE", default="tantivy")
 #: Where the index lives. It can be rebuilt at any time.
 INDEX_DIR = Path(env.str("BANYAN_INDEX_DIR", default=str(DATA_DIR / "index")))
 
+#: Where nightly backups lie; ``backups`` in the data folder when not given. Another disk is better.
+BACKUP_DIR: str = env.str("BANYAN_BACKUP_DIR", default="")
+
 #: An address such as ``smtp://user:password@host:587``; letters are printed when not given.
 EMAIL_URL = env.str("BANYAN_EMAIL_URL", default="consolemail://")
 

@@ -175,6 +175,7 @@ WAGTAILDOCS_SERVE_METHOD = "serve_view"
 # --- finding and clipping ------------------------------------------------------------------------------
 BANYAN_SEARCH_ENGINE = env.SEARCH_ENGINE
 BANYAN_INDEX_DIR = env.INDEX_DIR
+BANYAN_BACKUP_DIR = env.BACKUP_DIR
 BANYAN_CLIP_LIMIT = env.CLIP_LIMIT
 BANYAN_IMPORT_LIMIT = env.IMPORT_LIMIT
 BANYAN_GALLERY = env.GALLERY

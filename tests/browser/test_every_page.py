@@ -15,6 +15,7 @@ from tests.factories import (
     CitationFactory,
     ConceptFactory,
     DuplicatePairFactory,
+    ImportRunFactory,
     OrganisationFactory,
     PersonFactory,
     PostFactory,
@@ -22,6 +23,7 @@ from tests.factories import (
     StatedFigureFactory,
     UserFactory,
 )
+from tests.factories.jobs import failed_job
 from wagtail.models import Locale, Page, Site
 
 from banyan.accounts.models import User
@@ -31,6 +33,7 @@ from banyan.ingest.models import Clipping
 from banyan.knowledge.domain import pages
 from banyan.registry.domain import corrections, merges, organisations, proposals
 from banyan.registry.models import Person, Post, ProposedChange, Tie
+from banyan.upkeep.domain import backups
 from banyan.web.visitors import reference_of
 
 LANGUAGES = ("vi", "zh-hans", "en")
@@ -81,6 +84,9 @@ def world(index, administrator: User, now, settings, tmp_path) -> dict[str, Any]
     empty = clippings.save_page(raw=b"%PDF-1.4 nothing", by=administrator, now=now, read_later=False)
     clippings.read(clipping_id=empty.pk, now=now)
     waiting = ProposedChange.objects.filter(source=vietnamese, kind="organisation").first()
+    failed_job(by=administrator)
+    ImportRunFactory(by=administrator)
+    backups.make(by=administrator, now=now)
     index()
     return {
         "concept": ConceptFactory(),
@@ -140,6 +146,8 @@ def desk_paths(world: dict[str, Any], user: User) -> list[str]:
         reverse("web:desk-import-add"),
         reverse("web:desk-organisations") + "?lacks=source&country=VN",
         *(reverse(f"web:desk-{name}") for name in (*lists, *adds)),
+        reverse("web:desk-jobs"),
+        reverse("web:desk-backups"),
         reverse("web:desk-lists"),
         reverse("web:desk-list", args=[world["concept"].scheme.code]),
         reverse("web:desk-list-add", args=[world["concept"].scheme.code]),

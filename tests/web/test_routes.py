@@ -163,6 +163,8 @@ SEEN = {
     "web:desk-list": "sx..",
     "web:desk-list-add": "sxx.",
     "web:desk-list-entry": "sxx.",
+    "web:desk-jobs": "sx..",
+    "web:desk-backups": "sxx.",
     "web:desk-users": "sxx.",
     "web:desk-user-add": "sxx.",
     "web:desk-user-roles": "sxx.",
@@ -250,6 +252,8 @@ WRITTEN = {
     "web:desk-source-restore": "sxx>",
     "web:desk-list-add": "sxx?",
     "web:desk-list-entry": "sxx?",
+    "web:desk-jobs": "sx>>",
+    "web:desk-backups": "sxx>",
     "web:desk-user-add": "sxx?",
     "web:desk-user-roles": "sxx>",
 }

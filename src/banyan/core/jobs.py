@@ -62,6 +62,13 @@ def name_of(entry: DBTaskResult) -> str:
     return f"{package}.{task}"
 
 
+def is_under_way(*names: str) -> bool:
+    """Say whether one of these jobs waits for its turn or is at work."""
+    parts = [name.partition(".") for name in names]
+    paths = [f"banyan.{package}.tasks.{task}" for package, _, task in parts]
+    return DBTaskResult.objects.filter(task_path__in=paths, status__in=("READY", "RUNNING")).exists()
+
+
 def trouble_of(entry: DBTaskResult) -> str:
     """Return in one line why a job failed, as the error says it; empty if it did not."""
     if str(entry.status) != "FAILED":

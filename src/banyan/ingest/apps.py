@@ -9,8 +9,9 @@ class IngestConfig(AppConfig):
     def ready(self) -> None:
         from banyan.files.domain import purposes
         from banyan.ingest import documents, permissions, receivers  # noqa: F401 – fills the tables
-        from banyan.ingest.domain import datasets, folds
+        from banyan.ingest.domain import datasets, folds, long_work
 
         documents.register()
         folds.register()
+        long_work.register()
         purposes.declare(datasets.SENT_FOR)

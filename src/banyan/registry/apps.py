@@ -12,10 +12,11 @@ class RegistryConfig(AppConfig):
         from banyan.core import recurring
         from banyan.core.schedules import daily
         from banyan.registry import documents, permissions  # noqa: F401 – fills the tables
-        from banyan.registry.domain import fold_rules
+        from banyan.registry.domain import fold_rules, long_work
 
         documents.register()
         fold_rules.register()
+        long_work.register()
         recurring.declare(
             "registry.count_coverage",
             schedule=daily(hour=3),

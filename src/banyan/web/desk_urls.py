@@ -5,6 +5,7 @@ from django.views.generic import RedirectView
 
 from banyan.web.views.desk import (
     activities,
+    backups,
     bond_ends,
     bonds,
     chooser,
@@ -25,6 +26,7 @@ from banyan.web.views.desk import (
     import_runs,
     imports,
     inbox,
+    jobs,
     lists,
     merge_batches,
     merges,
@@ -139,6 +141,8 @@ urlpatterns += [
     path("desk/lists/<slug:scheme>/", lists.code_list, name="desk-list"),
     path("desk/lists/<slug:scheme>/add/", lists.list_add, name="desk-list-add"),
     path("desk/lists/<slug:scheme>/<int:pk>/", lists.list_entry, name="desk-list-entry"),
+    path("desk/jobs/", jobs.job_list, name="desk-jobs"),
+    path("desk/backups/", backups.backup_list, name="desk-backups"),
     path("desk/users/", users.user_list, name="desk-users"),
     path("desk/users/add/", users.user_add, name="desk-user-add"),
     path("desk/users/<int:pk>/roles/", users.user_roles, name="desk-user-roles"),

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Final
 
 from babel import Locale
-from babel.dates import format_date, format_interval, format_skeleton, format_time
+from babel.dates import format_date, format_interval, format_skeleton, format_time, format_timedelta
 from babel.numbers import format_compact_decimal, format_decimal, get_currency_name
 from django.utils import timezone
 
@@ -96,6 +96,21 @@ def day(moment: datetime.datetime) -> str:
 def moment(value: datetime.datetime) -> str:
     """Return a day with its time in hours and minutes, in the time zone of the centre."""
     return f"{format_time(timezone.localtime(value), 'HH:mm', locale=locale())} · {day(value)}"
+
+
+def duration(start: datetime.datetime, end: datetime.datetime) -> str:
+    """Return how long something took, in its largest unit: 3 minutes, 3 phút, 3分钟."""
+    return format_timedelta(end - start, granularity="second", threshold=1.5, locale=locale())
+
+
+def size(bytes_: int) -> str:
+    """Return the size of a file: 12.5 MB, 12,5 MB."""
+    value, unit = Decimal(bytes_), "B"
+    for unit in ("B", "kB", "MB", "GB"):  # noqa: B007 – the last one is used
+        if value < 1000:
+            break
+        value /= 1000
+    return f"{number(round(value, 1 if value < 100 else 0))} {unit}"
 
 
 def number(value: Decimal | int) -> str:

@@ -13,6 +13,7 @@ from banyan.core.counting import CEILING, count_up_to
 from banyan.core.permissions import may
 from banyan.registry.enums import ProposalState
 from banyan.registry.models import ProposedChange
+from banyan.upkeep.permissions import Permission as Upkeep
 from banyan.web.presenters import formats
 
 
@@ -40,6 +41,10 @@ def desk_links(request: HttpRequest) -> list[dict[str, Any]]:
         ("desk-translations", _("Translations"), None),
         ("desk-lists", _("Code lists"), None),
     ]
+    if may(request.user, Upkeep.SEE_JOBS):
+        keeping.append(("desk-jobs", _("Jobs"), None))
+    if may(request.user, Upkeep.BACK_UP):
+        keeping.append(("desk-backups", _("Backups"), None))
     if may(request.user, Accounts.MANAGE_USERS):
         keeping.append(("desk-users", _("Users"), None))
     links = []

@@ -142,6 +142,7 @@ def desk_paths(world: dict[str, Any], user: User) -> list[str]:
     organisation, activity = world["organisation"].public_id, world["activity"].public_id
     return [
         reverse("web:desk-dashboard"),
+        reverse("web:desk-charts"),
         reverse("web:desk-imports"),
         reverse("web:desk-import-add"),
         reverse("web:desk-organisations") + "?lacks=source&country=VN",

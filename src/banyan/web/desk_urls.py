@@ -32,6 +32,7 @@ from banyan.web.views.desk import (
     merges,
     organisations,
     people,
+    report,
     sources,
     splits,
     translations,
@@ -41,6 +42,9 @@ from banyan.web.views.desk import (
 urlpatterns = [
     path("desk/", home.home, name="desk-home"),
     path("desk/overview/", dashboard.dashboard, name="desk-dashboard"),
+    path("desk/overview/charts/", report.chart_page, name="desk-charts"),
+    path("desk/overview/charts/<slug:key>.svg", report.chart_file, name="desk-chart"),
+    path("desk/overview/report.<slug:form>", report.report, name="desk-report"),
     path("desk/clip/", clip.clip, name="desk-clip"),
     path("desk/clip/<int:pk>/", clip.clipping, name="desk-clipping"),
     path("desk/inbox/", inbox.inbox, name="desk-inbox"),

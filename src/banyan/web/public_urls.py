@@ -8,6 +8,7 @@ from banyan.web.views import (
     home,
     members,
     organisations,
+    papers,
     people,
     search,
     search_files,
@@ -24,6 +25,7 @@ urlpatterns = [
     path("search/list.<slug:form>", search_files.search_file, name="search-file"),
     path("organisations/", search.listing, {"kind": "organisation"}, name="organisations"),
     path("organisations/<str:public_id>/", organisations.organisation, name="organisation"),
+    path("organisations/<str:public_id>/record.<slug:form>", papers.organisation, name="organisation-paper"),
     path("organisations/<str:public_id>/ties.svg", organisations.ties_picture, name="ties-picture"),
     path("organisations/<str:public_id>/people/", members.people, name="organisation-people"),
     path(

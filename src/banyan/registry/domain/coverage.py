@@ -15,6 +15,7 @@ from typing import Any, Final
 from django.db import transaction
 from django.db.models import BigIntegerField, Count, Exists, F, Model, OuterRef, Q, QuerySet
 from django.db.models.functions import Cast
+from django.utils import timezone
 
 from banyan.core import jobs
 from banyan.core.i18n import LANGUAGES
@@ -34,6 +35,8 @@ OLD_AFTER: Final = datetime.timedelta(minutes=15)
 _MONTH: Final = datetime.timedelta(days=30)
 _YEAR: Final = datetime.timedelta(days=365)
 _LONGEST_VALUE: Final = 90
+#: Months over which the growth of the register is counted, this one among them.
+MONTHS: Final = 24
 
 Numbers = dict[str, dict[str, int]]
 
@@ -122,6 +125,17 @@ VALUES: Final[Mapping[str, tuple[str, ...]]] = {
 FILTERS: Final = tuple(_RULES)
 
 
+def _months(now: datetime.datetime) -> dict[str, Q]:
+    """Return, for each of the last months, which records were there at its end, in the centre's own time."""
+    begun = timezone.localtime(now).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+    rules = {}
+    for back in range(MONTHS - 1, -1, -1):
+        year, month = divmod(begun.year * 12 + begun.month - 1 - back, 12)
+        following = begun.replace(year=year + month // 11, month=(month + 1) % 12 + 1)
+        rules[f"grown {year:04}-{month + 1:02}"] = Q(created_at__lt=following)
+    return rules
+
+
 def chosen(given: Mapping[str, str]) -> dict[str, str]:
     """Return the filters an address asks for, in one order; what we do not know is left out."""
     kept = {}
@@ -174,7 +188,7 @@ def count(*, now: datetime.datetime) -> Numbers:
         for name in ("registration", "verification", "changed", "lacks")
         for value in VALUES[name]
         if (name, value) != ("lacks", "source")
-    }
+    } | _months(now)
     aliases = {f"n{place}": Count("pk", filter=rule) for place, rule in enumerate(columns.values())}
     counted = found.aggregate(total=Count("pk"), **aliases)
     numbers: Numbers = {
@@ -200,7 +214,7 @@ def _is_small() -> bool:
 
 def _is_whole(numbers: Numbers) -> bool:
     """Say whether a kept count has every figure: one kept by an older version may not."""
-    return set(FILTERS) <= set(numbers) and all(
+    return {*FILTERS, "grown"} <= set(numbers) and all(
         set(values) <= set(numbers[name]) for name, values in VALUES.items()
     )
 

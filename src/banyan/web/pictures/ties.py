@@ -16,6 +16,7 @@ from typing import Final
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
+from banyan.paper.domain.measuring import wrapped
 from banyan.web.presenters import formats
 
 WIDTH: Final = 860
@@ -23,7 +24,6 @@ WIDTH: Final = 860
 MOST: Final = 12
 _ROW: Final = 78
 _LEFT, _MIDDLE, _RIGHT = 258, 430, 602
-_LINE: Final = 26  # characters of a name on one line; a Chinese character counts as two
 _GREEN, _INK, _SOFT, _SHEET, _EDGE = "#14563c", "#1d2420", "#414a43", "#fffdf9", "#7d7564"
 _FONTS: Final = "system-ui, 'Segoe UI', Roboto, 'Noto Sans', 'PingFang SC', 'Noto Sans CJK SC', sans-serif"
 
@@ -35,27 +35,6 @@ class Neighbour:
     name: str
     words: tuple[str, ...]
     has_ended: bool
-
-
-def width_of(text: str) -> int:
-    """Return how wide a text is, in Latin letters."""
-    return sum(2 if "\u2e80" <= character <= "\uffef" else 1 for character in text)
-
-
-def wrapped(text: str, *, most: int = _LINE, lines: int = 2) -> list[str]:
-    """Break a name at spaces, or between Chinese characters, into a few lines; what is left ends in …"""
-    pieces = text.split(" ") if " " in text and width_of(text) == len(text) else list(text)
-    glue = " " if len(pieces) != len(text) else ""
-    rows = [""]
-    for piece in pieces:
-        longer = f"{rows[-1]}{glue}{piece}" if rows[-1] else piece
-        if rows[-1] and width_of(longer) > most:
-            rows.append(piece)
-        else:
-            rows[-1] = longer
-    if len(rows) > lines:
-        rows = [*rows[: lines - 1], rows[lines - 1].rstrip() + "…"]
-    return [row if width_of(row) <= most + 2 else row[:most] + "…" for row in rows]
 
 
 def _text(x: int, y: int, anchor: str, text: str, *, size: int, colour: str, weight: int = 400) -> SafeString:

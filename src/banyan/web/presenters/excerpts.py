@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
-from banyan.web.pictures.ties import width_of
+from banyan.paper.domain.measuring import width_of
 
 #: Width of a quote that stands whole, and around each name, in Latin letters; a Chinese character is two.
 WHOLE: Final = 240

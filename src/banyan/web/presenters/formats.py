@@ -51,6 +51,14 @@ def partial_date(text: str) -> str:
     return format_skeleton("yMMMM" if count == 2 else "y", day, locale=locale())
 
 
+def month(text: str) -> str:
+    """Return an ISO month in few signs, as it stands below a chart: Nov 2026, 11/2026, 2026年11月."""
+    year, number = text.split("-")
+    if active_language() == "vi":
+        return f"{int(number)}/{year}"
+    return format_skeleton("yMMM", datetime.date(int(year), int(number), 1), locale=locale())
+
+
 def period(start: str, end: str) -> str:
     """Return two ISO dates as one stretch: 9–11 Nov 2011, 2019–2021; one of them may be empty."""
     if not start or not end or start == end:

@@ -32,6 +32,7 @@ def robots(request: HttpRequest) -> HttpResponse:
     """Tell search engines what is not for them, and where the lists of pages are."""
     lines = ["User-agent: *"]
     for tag in TAGS.values():
+        lines.append(f"Disallow: /{tag}/organisations/*/record.")
         lines += [f"Disallow: /{tag}/{path}" for path in ("search/", "wrong/", "desk/", "accounts/")]
     lines += ["Disallow: /editor/", "Disallow: /documents/", ""]
     for tag in TAGS.values():

@@ -26,7 +26,8 @@ def _figure(label: str, number: int, url: str) -> dict[str, Any]:
     return {"label": label, "value": formats.number(number), "url": url}
 
 
-def _totals(numbers: coverage.Numbers) -> list[dict[str, Any]]:
+def totals(numbers: coverage.Numbers) -> list[dict[str, Any]]:
+    """Return how much the directory holds, each figure with the address of its list."""
     total = numbers.get("total", {"organisation": 0, "person": 0})
     return [
         _figure(_("Organisations"), total["organisation"], reverse("web:desk-organisations")),
@@ -40,12 +41,13 @@ def _totals(numbers: coverage.Numbers) -> list[dict[str, Any]]:
     ]
 
 
-def _waiting() -> list[dict[str, Any]]:
-    waiting = ProposedChange.objects.filter(state=ProposalState.WAITING)
+def waiting() -> list[dict[str, Any]]:
+    """Return what waits for somebody, each figure with the address of its list."""
+    undecided = ProposedChange.objects.filter(state=ProposalState.WAITING)
     return [
         _figure(
             _("Pages and notes waiting in the inbox"),
-            waiting.values("source").distinct().count(),
+            undecided.values("source").distinct().count(),
             reverse("web:desk-inbox"),
         ),
         *(
@@ -76,8 +78,8 @@ def dashboard(request: HttpRequest) -> HttpResponse:
         {
             "coverage": found,
             "counted_at": formats.moment(found.counted_at) if found.counted_at else "",
-            "totals": _totals(found.numbers) if found.numbers else [],
-            "waiting": _waiting(),
+            "totals": totals(found.numbers) if found.numbers else [],
+            "waiting": waiting(),
             "sections": words.sections(found.numbers),
         },
     )

@@ -90,7 +90,7 @@ def test_a_vietnamese_list(tmp_path: Path) -> None:
         ("topic_unknown", 9, "xyz", False),
     ]
     assert (found[1].names[1], found[1].state, found[1].figures[0].qualifier) == (
-        NameDraft("VCF", "en", "acronym"),
+        NameDraft("VCF", "", "acronym"),
         "dissolved",
         "about",
     )

@@ -48,7 +48,7 @@ def found(text: str, **options: str) -> list[tuple[str, str, str]]:
                 ("晨星会", "zh", "official"),
             ],
         ),
-        ("Quỹ Vì trẻ em (VCF)", [("Quỹ Vì trẻ em", "vi", "official"), ("VCF", "en", "acronym")]),
+        ("Quỹ Vì trẻ em (VCF)", [("Quỹ Vì trẻ em", "vi", "official"), ("VCF", "", "acronym")]),
         ("Trung tâm Sống xanh (SX)", [("Trung tâm Sống xanh", "vi", "official"), ("SX", "vi", "acronym")]),
         (
             "Green Hands Association (GHA)",

@@ -168,8 +168,9 @@ def test_decisions_on_consultative_status(tmp_path: Path) -> None:
         ("tie", False),
         ("tie", False),
         ("tie", True),
-        ("tie", True),
+        ("tie", False),
     ]
+    assert (found[2].is_left_out, found[3].ties[0].from_date) == (True, "2019-06-04")
     tie = found[0].ties[0]
     assert (tie.kind, tie.grade, tie.from_date, tie.to_date) == ("consultative_status", "", "2019-06-04", "")
     assert [name.language for name in tie.other.names] == ["en", "vi", "zh", "en"]
@@ -206,7 +207,7 @@ def test_changes_of_name_and_mergers(tmp_path: Path) -> None:
         "list.csv",
     )
     assert found[0].names == (
-        NameDraft("New Hands", "en", "official"),
+        NameDraft("New Hands", "en", "official", valid_from="2024-06-14"),
         NameDraft("Old Hands", "en", "former", valid_to="2024-06-14"),
     )
     assert (found[0].ties[0].grade, found[0].ties[0].from_date) == ("special", "2011")
@@ -234,7 +235,8 @@ def test_federations(tmp_path: Path) -> None:
         (("GB-SC", "SC012345"),),
         (),
     ]
-    assert found[0].ties == (TieDraft("member_of", PartyDraft((NameDraft("Hands", "en", "official"),))),)
+    federation = PartyDraft((NameDraft("Hands", "en", "official"),), country="GB", is_network=True)
+    assert found[0].ties == (TieDraft("member_of", federation),)
     assert [problem.code for problem in found[3].problems] == ["identifier_check_failed"]
 
 
@@ -284,6 +286,7 @@ def test_grants(tmp_path: Path) -> None:
                         (("GB-CHC", "1234567"),),
                         "GB-CHC-1234567",
                         "recipient",
+                        country="GB",
                         website="https://garden.example.org",
                     ),
                 ),

@@ -17,7 +17,7 @@ from django.core.exceptions import ValidationError
 
 from banyan.accounts.models import User
 from banyan.core.rows import insert
-from banyan.ingest.adapters.tables.drafts import DraftKind, RowDraft, RowProblem
+from banyan.ingest.adapters.tables.drafts import LEFT_OUT, DraftKind, RowDraft, RowProblem
 from banyan.ingest.domain import activity_rows
 from banyan.ingest.domain.judging import Judgement, sketch_of
 from banyan.ingest.enums import RowOutcome, WhenUnsure
@@ -69,11 +69,16 @@ def decide(
     one = Decided(draft=draft, quote=quote, judgement=judgement, sketch=sketch)
     one.problems = list(draft.problems)
     if draft.is_fatal:
+        one.outcome = RowOutcome.SKIPPED if draft.is_left_out else RowOutcome.REFUSED
         return one
     if draft.kind == DraftKind.ACTIVITY:
         one.outcome = RowOutcome.NEW
         return one
     band = judgement.band
+    if band == Band.NEW and draft.kind == DraftKind.ADDITION:
+        one.outcome = RowOutcome.SKIPPED
+        one.problems.append(RowProblem(code="nobody_to_add_to", value=_numbers(draft), is_fatal=True))
+        return one
     if band == Band.ASK:
         if when_unsure == WhenUnsure.SKIP:
             one.outcome = RowOutcome.SKIPPED
@@ -94,6 +99,10 @@ def decide(
             for name in error.message_dict
         ]
     return one
+
+
+def _numbers(draft: RowDraft) -> str:
+    return ", ".join(value for _, value in draft.identifiers)[:80]
 
 
 def write(
@@ -262,20 +271,37 @@ def _keep_track(decided: Sequence[Decided], run: ImportRun) -> None:
     for one in decided:
         counted[str(one.outcome)] += 1
         counted["ties_stated"] += len(one.draft.ties)
+    left_out = run.counts.get(RowOutcome.SKIPPED, 0)
     run.counts = dict(counted)
     run.problem_count += keep_problems(
         ((one.draft.number, problem) for one in decided for problem in one.problems),
         run=run,
         is_check=False,
         already=run.problem_count,
+        left_out=left_out,
     )
 
 
 def keep_problems(
-    problems: Iterable[tuple[int, RowProblem]], *, run: ImportRun, is_check: bool, already: int
+    problems: Iterable[tuple[int, RowProblem]],
+    *,
+    run: ImportRun,
+    is_check: bool,
+    already: int,
+    left_out: int = 0,
 ) -> int:
-    """Keep what was not understood, up to ``MOST_PROBLEMS`` for a run; return how many there were."""
-    found = list(problems)
+    """
+    Keep what was not understood, up to ``MOST_PROBLEMS`` for a run; return how many there were.
+
+    Why rows were left out is kept up to the same number, and not counted: there is nothing to mend.
+
+    :param left_out: how many rows of the run were left out before these
+    """
+    wrong: list[tuple[int, RowProblem]] = []
+    reasons: list[tuple[int, RowProblem]] = []
+    for pair in problems:
+        (reasons if pair[1].code in LEFT_OUT else wrong).append(pair)
+    kept = wrong[: max(0, MOST_PROBLEMS - already)] + reasons[: max(0, MOST_PROBLEMS - left_out)]
     insert(
         ImportProblem,
         ("run_id", "is_check", "number", "code", "column", "value", "is_fatal", "params"),
@@ -290,7 +316,7 @@ def keep_problems(
                 problem.is_fatal,
                 dict(problem.params),
             )
-            for number, problem in found[: max(0, MOST_PROBLEMS - already)]
+            for number, problem in kept
         ),
     )
-    return len(found)
+    return len(wrong)

@@ -106,6 +106,8 @@ class _Size:
 def _clashes(draft: RowDraft, taken: set[object], matched_on: str) -> bool:
     """Say whether a row may stand for the same as one before it in the batch; note what it is known by."""
     marks: set[object] = set(draft.identifiers)
+    if draft.kind == DraftKind.ACTIVITY:
+        marks.add(draft.external_key or draft.number)
     if matched_on == MatchedOn.NAMES or draft.kind != DraftKind.ORGANISATION:
         marks.update(compared(name.text) for name in draft.names)
     clash = not taken.isdisjoint(marks)

@@ -84,6 +84,7 @@ def party_sketch(party: PartyDraft) -> Sketch:
         country=party.country,
         place=party.place,
         website=party.website,
+        is_network=party.is_network,
     )
 
 
@@ -134,7 +135,13 @@ def judge(drafts: Sequence[RowDraft], *, matched_on: str) -> list[Judgement]:
         else:
             judged.append(None)
     asked = [number for number, one in enumerate(judged) if one is None]
-    by_name = [number for number in asked if matched_on == MatchedOn.NAMES and drafts[number].names]
+    by_name = [
+        number
+        for number in asked
+        if matched_on == MatchedOn.NAMES
+        and drafts[number].names
+        and drafts[number].kind != DraftKind.ADDITION  # told by its numbers only
+    ]
     for number, judgement in zip(by_name, _by_names([drafts[number] for number in by_name]), strict=True):
         judged[number] = judgement
     # Who is only referred to, and has no number, can be told by nothing but the name.

@@ -14,12 +14,11 @@ from banyan.ingest.domain import parties
 from banyan.ingest.domain.applying import keep_problems
 from banyan.ingest.enums import RowOutcome, RunPhase
 from banyan.ingest.models import ImportRow, ImportRun
-from banyan.registry.domain import bulk_ties, ties
+from banyan.registry.domain import bulk_ties, sources, tie_details
 from banyan.registry.domain.bulk_ties import NewTie
 from banyan.registry.domain.effects import EffectLog
 from banyan.registry.domain.sketches import Codes
 from banyan.registry.enums import TieKind
-from banyan.registry.models import Tie
 from banyan.registry.validators import validate_partial_date
 
 
@@ -85,33 +84,46 @@ def write(
                 NewTie(subject, target, tie.kind, tie.grade, tie.from_date, tie.to_date, one.row.quote)
             )
             of.append(number)
-    written = bulk_ties.add_many(wanted=wanted, source=run.dataset.source, by=by, now=now)
-    for number, row in zip(of, written, strict=True):
-        if row is not None:
-            effects[number].made(row)
-    for number, new, row in zip(of, wanted, written, strict=True):
-        if row is None and new.to_date:
-            _end(new, effects[number], by=by, now=now)
+    written = 0
+    waiting = list(zip(of, wanted, strict=True))
+    while waiting:  # what is stated twice, one after the other
+        turn: dict[tuple[int, int, str], tuple[int, NewTie]] = {}
+        for pair in waiting:
+            turn.setdefault(pair[1].is_one[:3], pair)
+        waiting = [pair for pair in waiting if turn[pair[1].is_one[:3]] is not pair]
+        written += _state(list(turn.values()), effects, run=run, by=by, now=now)
     _keep_track(rows, effects, run)
     counted = Counter(run.counts)
-    counted["ties"] += sum(row is not None for row in written)
-    counted["ties_known"] += sum(row is None for row in written)
+    counted["ties"] += written
+    counted["ties_known"] += len(wanted) - written
     counted["organisations_for_ties"] += len(seen)
     run.counts = dict(counted)
     run.problem_count += keep_problems(problems, run=run, is_check=False, already=run.problem_count)
 
 
-def _end(one: NewTie, log: EffectLog, *, by: User | None, now: datetime.datetime) -> None:
-    """A relationship that is there and goes on has ended, the row says."""
-    held = Tie.objects.filter(
-        subject_id=one.subject_id, object_id=one.object_id, kind=one.kind, grade=one.grade, to_date=""
-    ).first()
-    if held is None or one.to_date < held.from_date:
-        return
-    before = {"to_date": "", "updated_at": held.updated_at.isoformat(), "updated_by_id": held.updated_by_id}
-    tie = ties.end(tie=held, to_date=one.to_date, by=by, now=now)
-    after = {"to_date": tie.to_date, "updated_at": now.isoformat(), "updated_by_id": tie.updated_by_id}
-    log.changed(tie, before, after)
+def _state(
+    stated: Sequence[tuple[int, NewTie]],
+    effects: dict[int, EffectLog],
+    *,
+    run: ImportRun,
+    by: User | None,
+    now: datetime.datetime,
+) -> int:
+    """Write ties of which no two bind the same organisations in the same way; return how many are new."""
+    wanted = bulk_ties.of_the_living([new for _, new in stated])
+    details = tie_details.fill_in(wanted=wanted, by=by, now=now)
+    new = [place for place, detail in enumerate(details) if detail is None]
+    source = run.dataset.source
+    for (number, one), detail in zip(stated, details, strict=True):
+        if detail is not None and detail.after:
+            effects[number].changed(detail.tie, dict(detail.before), dict(detail.after))
+            cited = sources.cite(source=source, subject=detail.tie, by=by, now=now, quote=one.quote)
+            effects[number].made(cited)
+    written = bulk_ties.add_many(wanted=[wanted[place] for place in new], source=source, by=by, now=now)
+    for place, row in zip(new, written, strict=True):
+        if row is not None:
+            effects[stated[place][0]].made(row)
+    return sum(row is not None for row in written)
 
 
 def _dates_are_good(tie: TieDraft) -> bool:

@@ -8,8 +8,8 @@ packages register theirs in `AppConfig.ready()`.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -106,7 +106,13 @@ def _names(payload: dict[str, Any]) -> list[NewName]:
         raise ProposalIsIncomplete("names")
     language = payload.get("language", "en")
     listed = [
-        NewName(text=name["text"], language=name.get("language", language), kind=name.get("kind", "alias"))
+        NewName(
+            text=name["text"],
+            language=name.get("language", language),
+            kind=name.get("kind", "alias"),
+            valid_from_date=name.get("valid_from_date", ""),
+            valid_to_date=name.get("valid_to_date", ""),
+        )
         for name in payload.get("names", [])
     ]
     main = payload.get("name", "")
@@ -174,6 +180,10 @@ def apply_organisation(proposal: ProposedChange, decision: Decision) -> Organisa
         return made
     organisation = decision.resolve({"type": "organisation", "key": proposal.linked_key})
     assert isinstance(organisation, Organisation)
+    if "sketch" in proposal.payload:  # a row of a list: its names with the rest of what it says
+        _complete(proposal, organisation, decision, wanted)
+        decision.cite(proposal, organisation)
+        return organisation
     for name in completing.missing_names(organisation, wanted):
         row, is_new = organisations.add_name(
             organisation=organisation, name=name, by=decision.by, now=decision.now
@@ -181,22 +191,26 @@ def apply_organisation(proposal: ProposedChange, decision: Decision) -> Organisa
         if is_new:
             decision.effects.made(row)
             decision.cite(proposal, row)
-    _complete(proposal, organisation, decision)
     decision.cite(proposal, organisation)
     return organisation
 
 
-def _complete(proposal: ProposedChange, organisation: Organisation, decision: Decision) -> None:
+def _complete(
+    proposal: ProposedChange,
+    organisation: Organisation,
+    decision: Decision,
+    names: Sequence[NewName] = (),
+) -> None:
     """
     Write what else a list says of the organisation.
 
     Where it was certain which one it is, and only the values were in question, they replace what is there.
     """
     sketch = proposal.payload.get("sketch")
-    if not sketch:
+    if sketch is None:
         return
     held = completing.held(keys=[organisation.pk])[organisation.pk]
-    stated = completing.Stated(held, Sketch.from_json({**sketch, "names": ()}), proposal.quote)
+    stated = completing.Stated(held, replace(Sketch.from_json(sketch), names=tuple(names)), proposal.quote)
     try:
         with transaction.atomic():
             [done] = completing.complete_many(

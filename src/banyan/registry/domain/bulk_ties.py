@@ -34,7 +34,7 @@ class NewTie:
 
     @property
     def is_one(self) -> tuple[int, int, str, str]:
-        """What makes it the same tie as another, from whichever end it was stated."""
+        """What makes it the same tie as another, from whichever end it was stated; dates aside."""
         first, second = self.subject_id, self.object_id
         if self.kind in SYMMETRIC_TIES and first > second:
             first, second = second, first
@@ -50,24 +50,15 @@ def add_many(
 
     :raises ValidationError: if a kind or date is malformed; nothing is then written
     """
-    into = living.organisations_of({pk for one in wanted for pk in (one.subject_id, one.object_id)})
-    wanted = [
-        replace(
-            one,
-            subject_id=into.get(one.subject_id, one.subject_id),
-            object_id=into.get(one.object_id, one.object_id),
-        )
-        if into
-        else one
-        for one in wanted
-    ]
+    wanted = of_the_living(wanted)
     held = _held(wanted)
     found: list[Tie | None] = []
     for one in wanted:
-        if one.subject_id == one.object_id or one.is_one in held:
+        periods = held.setdefault(one.is_one, [])
+        if one.subject_id == one.object_id or any(_meet(one, *period) for period in periods):
             found.append(None)
             continue
-        held.add(one.is_one)
+        periods.append((one.from_date, one.to_date))
         tie = Tie(
             subject_id=one.subject_id,
             object_id=one.object_id,
@@ -119,9 +110,24 @@ def add_many(
     return found
 
 
-def _held(wanted: Sequence[NewTie]) -> set[tuple[int, int, str, str]]:
+def of_the_living(wanted: Sequence[NewTie]) -> list[NewTie]:
+    """Return ties with the records that their ends were folded into."""
+    into = living.organisations_of({pk for one in wanted for pk in (one.subject_id, one.object_id)})
+    return [
+        replace(
+            one,
+            subject_id=into.get(one.subject_id, one.subject_id),
+            object_id=into.get(one.object_id, one.object_id),
+        )
+        if into
+        else one
+        for one in wanted
+    ]
+
+
+def _held(wanted: Sequence[NewTie]) -> dict[tuple[int, int, str, str], list[tuple[str, str]]]:
     """
-    Return the ties of these kinds that are there, from whichever end they were stated.
+    Return the beginnings and ends of the ties of these kinds that are there, from whichever end stated.
 
     Two questions, each answered from the index of one end: as one with "or", the table may be read whole.
     """
@@ -130,11 +136,23 @@ def _held(wanted: Sequence[NewTie]) -> set[tuple[int, int, str, str]]:
     rows = [*_rows(subject_id__in=ends, kind__in=kinds)]
     if symmetric := kinds.intersection(SYMMETRIC_TIES):
         rows += _rows(object_id__in=ends, kind__in=symmetric)
-    return {NewTie(*row).is_one for row in rows}
+    found: dict[tuple[int, int, str, str], list[tuple[str, str]]] = {}
+    for row in rows:
+        one = NewTie(*row)
+        found.setdefault(one.is_one, []).append((one.from_date, one.to_date))
+    return found
 
 
-def _rows(**wanted: Any) -> models.QuerySet[Tie, tuple[int, int, str, str]]:
-    return Tie.objects.filter(**wanted).values_list("subject_id", "object_id", "kind", "grade")
+def _rows(**wanted: Any) -> models.QuerySet[Tie, tuple[int, int, str, str, str, str]]:
+    columns = ("subject_id", "object_id", "kind", "grade", "from_date", "to_date")
+    return Tie.objects.filter(**wanted).values_list(*columns)
+
+
+def _meet(one: NewTie, from_date: str, to_date: str) -> bool:
+    """Whether a tie is of the same period: not begun after that one's end, nor ended before it began."""
+    return not (one.from_date and to_date and one.from_date > to_date) and not (
+        one.to_date and from_date and one.to_date < from_date[: len(one.to_date)]
+    )
 
 
 __all__ = ["NewTie", "ValidationError", "add_many"]

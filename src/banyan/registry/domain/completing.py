@@ -17,7 +17,7 @@ from django.db import models, transaction
 from banyan.accounts.models import User
 from banyan.core import audit
 from banyan.core.models import AuditEntry
-from banyan.registry.domain import living, organisations
+from banyan.registry.domain import living, organisations, renaming
 from banyan.registry.domain import names as name_rules
 from banyan.registry.domain.effects import EffectLog
 from banyan.registry.domain.organisations import NewName
@@ -52,6 +52,7 @@ class Completion:
 @dataclass(slots=True)
 class _Additions:
     names: list[OrganisationName] = field(default_factory=list)
+    renamed: list[renaming.NameChange] = field(default_factory=list)
     identifiers: list[Identifier] = field(default_factory=list)
     topics: list[models.Model] = field(default_factory=list)
     columns: dict[str, Any] = field(default_factory=dict)
@@ -101,6 +102,7 @@ def complete_many(
 def _additions(one: Stated, codes: Codes, taken: dict[tuple[str, str], int], *, replaces: bool) -> _Additions:
     organisation, sketch = one.organisation, one.sketch
     added = _Additions()
+    added.renamed = renaming.dated_changes(list(organisation.names.all()), sketch.names)
     for name in missing_names(organisation, sketch.names):
         added.names.append(
             OrganisationName(
@@ -215,7 +217,7 @@ def _write(
     one: Stated, added: _Additions, *, source: Source, by: User | None, now: datetime.datetime
 ) -> Completion:
     organisation = one.organisation
-    if not (added.names or added.identifiers or added.topics or added.columns):
+    if not (added.names or added.renamed or added.identifiers or added.topics or added.columns):
         return Completion(conflicts=added.conflicts)
     log = EffectLog()
     titles = organisations.TITLES
@@ -229,12 +231,16 @@ def _write(
         *Identifier.objects.bulk_create(added.identifiers),
         *through.objects.bulk_create(added.topics),
     ]
-    if added.names:
+    for change in added.renamed:
+        change.row.save(update_fields=list(change.after))
+        log.changed(change.row, dict(change.before), dict(change.after))
+    if added.names or added.renamed:
         organisations.show_names(organisation, [*organisation.names.all(), *added.names])
     organisation.clean_fields(exclude=organisations.FOREIGN)
     organisation.updated_at, organisation.updated_by = now, by
     organisation.save(update_fields=[*titles, *added.columns, "updated_at", "updated_by"])
     facts = [(row, "") for row in made if isinstance(row, OrganisationName | Identifier)]
+    facts += [(change.row, "kind") for change in added.renamed]
     citations = [
         Citation(
             source=source,
@@ -257,6 +263,7 @@ def _write(
         {name: _plain(before[name]) for name in changed},
         {name: _plain(after[name]) for name in changed},
     )
+    renamed = [change.row.text for change in added.renamed if "kind" in change.after]
     audit.record(
         key="registry.organisation.completed",
         subject=organisation,
@@ -266,6 +273,7 @@ def _write(
         after={
             **{_IN_SKETCH.get(name, name): value for name, value in added.columns.items()},
             "names": [name.text for name in added.names],
+            **({"renamed": renamed} if renamed else {}),
             "source": source.public_id,
         },
     )

@@ -187,8 +187,16 @@ def _restore(row: models.Model, before: dict[str, Any], after: dict[str, Any]) -
     """
     Set the columns back; return whether the row is exactly as it was.
 
-    If nobody has written to it since, also the time and person of the last change go back.
+    If nobody has written to it since, also the time and person of the last change go back. A name has
+    neither: it goes back if it says what the list made it say.
     """
+    if isinstance(row, OrganisationName):
+        is_as_left = all(getattr(row, name) == value for name, value in after.items())
+        if is_as_left:
+            for name, value in before.items():
+                setattr(row, name, value)
+            row.save(update_fields=list(before))
+        return is_as_left
     assert isinstance(row, Organisation | Tie)
     is_untouched = row.updated_at.isoformat() == after.get("updated_at")
     derived = {"updated_at", "updated_by_id", *organisations.TITLES}

@@ -109,6 +109,14 @@ _ROWS = {
     "row_not_of_this_shape": gettext_noop("This row does not have the form of the others."),
     "record_withdrawn": gettext_noop("The source has withdrawn this record."),
     "decision_not_kept": gettext_noop("This decision did not change a status, and is left out."),
+    "nobody_to_add_to": gettext_noop(
+        "Nobody in the directory has this number; this list only adds to who is there."
+    ),
+    "row_is_total": gettext_noop("This row adds up the others, and is left out."),
+    "other_unknown": gettext_noop("The other organisation of this relationship is not in the directory."),
+    "tie_refused": gettext_noop("This relationship could not be kept: its kind or its dates are not valid."),
+    "activity_refused": gettext_noop("This activity could not be kept: a value of it is not valid."),
+    "value_refused": gettext_noop("A value of this row is not valid."),
     "party_missing": gettext_noop("The funder or the grantee is missing."),
     "title_missing": gettext_noop("There is no title in this row."),
 }
@@ -161,6 +169,7 @@ PRESETS = {
     "ecosoc_name_changes": gettext_lazy("ECOSOC consultative status: changes of name"),
     "ecosoc_mergers": gettext_lazy("ECOSOC consultative status: mergers"),
     "federated_charities": gettext_lazy("Charities and their federations (United Kingdom)"),
+    "charity_alternative_names": gettext_lazy("Other names of charities (United Kingdom)"),
     "grants_360giving": gettext_lazy("Grants (360Giving)"),
 }
 

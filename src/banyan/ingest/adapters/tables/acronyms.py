@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
+from dataclasses import replace
 from typing import Final
 
 from banyan.registry.enums import NameKind
@@ -35,6 +37,8 @@ _NO_ACRONYM: Final = frozenset(
         "HK",
     ]
 )
+#: Languages whose names have no Latin initials.
+_WITHOUT_CAPITALS: Final = frozenset(["zh", "ja", "ko", "th", "lo", "km", "my", "ar"])
 _ROMAN: Final = re.compile(r"^[IVX]+$")
 
 
@@ -63,13 +67,33 @@ def _unmarked(text: str) -> str:
 
 
 def draft_of(text: str, of: str, fallback: str) -> NameDraft:
-    """Return the draft of the initials of a name, in the language of the name they fit."""
-    return NameDraft(text, _acronym_language(text, of, fallback), NameKind.ACRONYM)
+    """
+    Return the draft of capitals beside a name, in its language; in none if they cannot be its initials.
 
-
-def _acronym_language(text: str, of: str, fallback: str) -> str:
+    Beside a Vietnamese name initials that do not fit are those of a foreign one, and Chinese names have none.
+    """
     language = language_of(of, fallback)
-    # Initials of a Chinese name, or ones that do not fit the Vietnamese one, abbreviate an English name.
-    if language == "vi" and not _has_initials(text, of):
-        return "en"
-    return "en" if language in ("zh", "ja", "ko", "th") else language
+    is_its_own = _abbreviates(text, of, language) if language == "vi" else language not in _WITHOUT_CAPITALS
+    return NameDraft(text, language if is_its_own else "", NameKind.ACRONYM)
+
+
+def with_languages(names: Iterable[NameDraft]) -> tuple[NameDraft, ...]:
+    """Return the names of one organisation, initials in the language of the first name that they fit."""
+    listed = tuple(names)
+    spelt = [name for name in listed if name.kind != NameKind.ACRONYM and name.language]
+    return tuple(
+        replace(
+            name,
+            language=next(
+                (one.language for one in spelt if _abbreviates(name.text, one.text, one.language)), ""
+            ),
+        )
+        if name.kind == NameKind.ACRONYM and not name.language
+        else name
+        for name in listed
+    )
+
+
+def _abbreviates(text: str, name: str, language: str) -> bool:
+    """Whether capitals are the initials of a name that is written in an alphabet."""
+    return language not in _WITHOUT_CAPITALS and _has_initials(text, name)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from decimal import Decimal
 from typing import Final
 
@@ -52,7 +53,13 @@ def _name(making: Making, target: ColumnTarget, cell: object) -> None:
         elif len(name.text) > LONGEST_NAME:
             making.problem("name_too_long", target, name.text, limit=str(LONGEST_NAME))
         elif not any(name.text == known.text and name.language == known.language for known in making.names):
-            making.names.append(name)
+            # Nobody can tell the language of capitals by themselves; the other names of the row may.
+            is_bare = name.kind == NameKind.ACRONYM and target.name_kind == NameKind.ACRONYM
+            making.names.append(
+                replace(name, language="")
+                if is_bare and not target.language and name.text.isascii()
+                else name
+            )
 
 
 def _identifier(making: Making, target: ColumnTarget, cell: object) -> None:

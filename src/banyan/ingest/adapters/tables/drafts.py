@@ -8,12 +8,17 @@ from typing import Any
 
 #: A value that was not understood is shown to this length.
 SHOWN_VALUE = 80
+#: Why a row is left out although nothing is wrong with it: nobody has to mend these.
+LEFT_OUT = frozenset(
+    ["decision_not_kept", "nobody_to_add_to", "record_withdrawn", "row_is_heading", "row_is_total"]
+)
 
 
 class DraftKind(enum.StrEnum):
     """What one row of the file is about."""
 
     ORGANISATION = "organisation"
+    ADDITION = "addition"  # more about organisations that are there; makes none
     TIE = "tie"
     ACTIVITY = "activity"
 
@@ -45,6 +50,7 @@ class PartyDraft:
     country: str = ""
     place: str = ""
     website: str = ""
+    is_network: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,9 +109,10 @@ class RowDraft:
     """
     What one row says.
 
-    For ``kind`` organisation: an organisation with its names. For tie: ``ties`` of an organisation that is
-    only referred to (by key, identifiers or names) and made only if nothing else is found. For activity:
-    ``activities``; the row is no organisation itself.
+    For ``kind`` organisation: an organisation with its names. For addition: the same of one that is told by
+    its identifiers and not made. For tie: ``ties`` of an organisation that is only referred to (by key,
+    identifiers or names) and made only if nothing else is found. For activity: ``activities``; the row is no
+    organisation itself.
 
     ``topics`` are pairs written scheme:code (icnptso:A10, sdg:4). Empty text: the row does not say.
     """
@@ -135,6 +142,12 @@ class RowDraft:
     def is_fatal(self) -> bool:
         """Whether the row cannot be written."""
         return any(problem.is_fatal for problem in self.problems)
+
+    @property
+    def is_left_out(self) -> bool:
+        """Whether the row is not written although nothing is wrong with it."""
+        codes = {problem.code for problem in self.problems if problem.is_fatal}
+        return bool(codes) and codes <= LEFT_OUT
 
     def as_json(self) -> dict[str, Any]:
         """Return it as plain values."""

@@ -12,7 +12,7 @@ from typing import Any
 
 from banyan.registry.enums import NameKind, PartyRole
 
-from . import convert, dates, identifiers
+from . import convert, dates, identifiers, value_lists
 from .drafts import ActivityDraft, DraftKind, NameDraft, PartyDraft, RowDraft, RowProblem
 from .federations import charity_number
 from .shapes import Mapping
@@ -67,12 +67,15 @@ def _party(fields: dict[str, Any], role: str, mapping: Mapping) -> PartyDraft | 
     found = [(one.scheme, one.value) for one in [identifiers.identifier(key, scheme="")] if one.value]
     if number := charity_number(convert.text(fields.get("charityNumber"))):
         found.append(number)
+    said = convert.text(fields.get("addressCountry"))
+    country = value_lists.country(said) if said else ""
     return PartyDraft(
         names=(NameDraft(name, mapping.language, NameKind.OFFICIAL),),
         identifiers=tuple(dict.fromkeys(found)),
         key=key,
         role=str(role),
-        country=convert.text(fields.get("addressCountry"))[:2].upper(),
+        # The registers of the United Kingdom are the ones whose numbers are told without a country.
+        country=country or ("GB" if any(scheme.startswith("GB-") for scheme, _ in found) else ""),
         website=convert.website(fields.get("url")),
     )
 

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from banyan.registry.enums import NameKind, TieKind
 
+from .acronyms import with_languages
 from .headings import shown
 from .shapes import (
     ColumnTarget,
@@ -54,6 +55,7 @@ class Making:
 
     def finished(self) -> RowDraft:
         """The draft of the row, its problems included."""
+        self.names = list(with_languages(self.names))
         if not any(name.kind != NameKind.ACRONYM for name in self.names):
             if self.names:
                 self.names = [

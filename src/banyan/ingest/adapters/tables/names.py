@@ -13,7 +13,7 @@ from typing import Final
 from banyan.registry.enums import NameKind
 
 from . import value_lists
-from .acronyms import draft_of, is_acronym
+from .acronyms import draft_of, is_acronym, with_languages
 from .drafts import NameDraft
 from .encodings import is_vietnamese_syllable
 from .languages import language_of
@@ -102,7 +102,7 @@ def drafts(
         for name in _in_one(" ".join(part.split()), language, part_kind, fallback):
             if name.text and name not in found:
                 found.append(name)
-    return tuple(found)
+    return with_languages(found)
 
 
 def _in_one(text: str, language: str, kind: str, fallback: str) -> list[NameDraft]:

@@ -85,7 +85,7 @@ PRESETS: Final[dict[str, Preset]] = {
         ),
         Preset(
             "ecosoc_mergers",
-            DraftKind.ORGANISATION,
+            DraftKind.TIE,
             frozenset(["old_name_1", "old_name_2", "new_name", "session_date"]),
             False,
             ecosoc.merger,
@@ -96,6 +96,14 @@ PRESETS: Final[dict[str, Preset]] = {
             frozenset(["type", "reg_number", "name"]),
             False,
             federations.membership,
+            country="GB",
+        ),
+        Preset(
+            "charity_alternative_names",
+            DraftKind.ADDITION,
+            frozenset(["org_id", "alternative_name"]),
+            False,
+            federations.alternative_name,
             country="GB",
         ),
         Preset(

@@ -76,6 +76,7 @@ _HAPPENED: Final = {
     "registry.post.reopened": gettext_lazy("End of the position taken back"),
     "registry.post.removed": gettext_lazy("Position removed"),
     "registry.tie.added": gettext_lazy("Relationship added"),
+    "registry.tie.completed": gettext_lazy("Relationship described more exactly"),
     "registry.tie.ended": gettext_lazy("Relationship ended"),
     "registry.tie.reopened": gettext_lazy("End of the relationship taken back"),
     "registry.tie.removed": gettext_lazy("Relationship removed"),

@@ -130,11 +130,20 @@ def test_a_messy_list_is_brought_in_and_undone(
     if script:
         with page.expect_download() as download:
             page.click("a[href$='problems.xlsx']")
-        saved = load_workbook(io.BytesIO(download.value.path().read_bytes())).active
-        assert [row[0].value for row in saved.iter_rows(min_row=2)] == ["11", "11", "12"]
+        saved = load_workbook(io.BytesIO(download.value.path().read_bytes())).worksheets[0]
+        # Each row as it stands in the list, with what is wrong beside it, to be mended and brought in alone.
+        assert [(row[1].value, row[7].value) for row in saved.iter_rows(min_row=2)] == [
+            ("Hội Người Chằm Nón", 11),
+            (None, 12),
+        ]
     page.locator(".import-counts a").first.click()
     page.wait_for_url("**/rows/?outcome=new")
     expect(page.locator(".import-cards > li").first).to_contain_text("Câu lạc bộ Chèo Thuyền Vàm Sậy")
+    look()
+    page.locator(".chips a[href$='outcome=refused']").click()
+    expect(page.locator(".import-cards > li")).to_have_count(1)
+    page.locator(".chips a").first.click()
+    expect(page.locator(".import-cards > li")).to_have_count(6)
     look()
     page.locator("p > a.btn-text").click()
 

@@ -6,6 +6,7 @@ from django.utils import timezone
 from django_tasks import task
 
 from banyan.ingest.domain import checking, clippings, imports, undoing
+from banyan.ingest.enums import RunState
 
 
 @task(backend="jobs")
@@ -23,7 +24,10 @@ def check_import(run_id: int) -> str:
 @task(backend="jobs")
 def run_import(run_id: int) -> str:
     """Carry an import on until it is done or paused; return its state then."""
-    return imports.work(run_id=run_id, clock=timezone.now)
+    state = imports.work(run_id=run_id, clock=timezone.now)
+    if state == RunState.FINISHED:
+        checking.forget(run_id=run_id, is_imported=True)
+    return state
 
 
 @task(backend="jobs")

@@ -23,6 +23,7 @@ from banyan.web.views.desk import (
     home,
     import_doubts,
     import_exports,
+    import_rows,
     import_runs,
     imports,
     inbox,
@@ -70,7 +71,7 @@ urlpatterns += [
     path("desk/imports/files/<str:public_id>/", imports.import_file, name="desk-import-file"),
     path("desk/imports/files/<str:public_id>/columns/", imports.import_columns, name="desk-import-columns"),
     path("desk/imports/runs/<str:public_id>/", import_runs.import_run, name="desk-import-run"),
-    path("desk/imports/runs/<str:public_id>/rows/", import_runs.import_rows, name="desk-import-rows"),
+    path("desk/imports/runs/<str:public_id>/rows/", import_rows.import_rows, name="desk-import-rows"),
     path(
         "desk/imports/runs/<str:public_id>/problems/",
         import_runs.import_problems,

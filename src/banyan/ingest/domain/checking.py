@@ -1,4 +1,8 @@
-"""The dry run of an import: what would become of the rows, and what is not understood. Nothing is written."""
+"""
+The dry run of an import: what would become of the rows, and what is not understood.
+
+Nothing is written to the register; what is foreseen for each row is kept until the import is done.
+"""
 
 from __future__ import annotations
 
@@ -7,24 +11,28 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
-from typing import Final
+from typing import Any, Final
 
-from django.db import transaction
+from django.db import models, transaction
 
 from banyan.accounts.models import User
 from banyan.core import audit, jobs
-from banyan.ingest.adapters.tables.drafts import RowDraft, RowProblem
+from banyan.core.rows import insert
+from banyan.ingest.adapters.tables.drafts import LEFT_OUT, RowDraft, RowProblem
 from banyan.ingest.adapters.tables.shapes import TableIsUnreadable
 from banyan.ingest.domain import applying, datasets, imports, runs
 from banyan.ingest.domain.applying import Decided
 from banyan.ingest.domain.runs import Clock, Progress, RunIsElsewhere
-from banyan.ingest.enums import RunState
-from banyan.ingest.models import ImportRun
+from banyan.ingest.enums import RowOutcome, RunState
+from banyan.ingest.models import ForeseenRow, ImportProblem, ImportRun
 from banyan.registry.domain.sketches import Codes
 
 #: Rows looked at while a person waits.
 AT_ONCE: Final = 200
 _BATCH: Final = 200
+#: Organisations that a doubtful row may stand for, as kept with what is foreseen.
+_CANDIDATES: Final = 3
+_FORGOTTEN_AT_ONCE: Final = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +63,7 @@ def _counted(decided: list[Decided]) -> Counter[str]:
         if not one.draft.is_fatal:
             counted[f"band_{one.judgement.band.value}"] += 1
         counted["ties_stated"] += len(one.draft.ties)
-        counted["problems"] += len(one.problems)
+        counted["problems"] += sum(problem.code not in LEFT_OUT for problem in one.problems)
     return counted
 
 
@@ -72,7 +80,6 @@ def start(*, run_id: int, by: User | None, now: datetime.datetime, is_background
         raise RunIsElsewhere(run.state)
     if run.started_at is not None:
         raise RunIsElsewhere(run.state)
-    run.problems.filter(is_check=True).delete()
     run.state, run.checked_counts, run.failure, run.failure_params = RunState.CHECKING, {}, "", {}
     run.updated_at, run.updated_by, run.moved_at = now, by, now
     run.save()
@@ -90,7 +97,7 @@ def work(*, run_id: int, clock: Clock, progress: Progress | None = None) -> str:
     counted: Counter[str] = Counter()
     try:
         codes = Codes()
-        run.problems.filter(is_check=True).delete()
+        forget(run_id=run_id)
         for batch in _batches(run):
             now = clock()
             decided = imports.judged(batch, run=run, codes=codes, now=now)
@@ -126,10 +133,60 @@ def _keep(
     current = runs.locked(run.pk)
     if current.state != RunState.CHECKING:
         raise RunIsElsewhere(current.state)
-    applying.keep_problems(problems, run=current, is_check=True, already=counted["problems"])
+    applying.keep_problems(
+        problems,
+        run=current,
+        is_check=True,
+        already=counted["problems"],
+        left_out=counted[str(RowOutcome.SKIPPED)],
+    )
+    insert(
+        ForeseenRow,
+        ("run_id", "number", "outcome", "name", "words", "record_id", "candidates"),
+        (
+            (
+                current.pk,
+                one.draft.number,
+                str(one.outcome),
+                _name(one)[:300],
+                one.quote,
+                one.judgement.record_id,
+                [candidate["key"] for candidate in one.judgement.candidates[:_CANDIDATES]] or None,
+            )
+            for one in decided
+        ),
+    )
     counted.update(_counted(decided))
     current.checked_counts, current.moved_at = dict(counted), now
     current.save(update_fields=["checked_counts", "moved_at"])
+
+
+def _name(one: Decided) -> str:
+    """Return the name a row goes by in a list: of its organisation, or of what it reports."""
+    if one.draft.names:
+        return one.draft.names[0].text
+    titles = (text for activity in one.draft.activities for text in activity.title.values() if text)
+    return next(titles, "")
+
+
+def forget(*, run_id: int, is_imported: bool = False) -> None:
+    """
+    Remove what a check foresaw, some rows at a time so that nobody waits.
+
+    :param is_imported: keep what was not understood: the import has written it anew for itself
+    """
+    found: list[models.QuerySet[Any]] = [ForeseenRow.objects.filter(run=run_id)]
+    if not is_imported:
+        found.append(ImportProblem.objects.filter(run=run_id, is_check=True))
+    for rows in found:
+        while keys := list(rows.values_list("pk", flat=True)[:_FORGOTTEN_AT_ONCE]):
+            rows.model._default_manager.filter(pk__in=keys).delete()
+
+
+def foreseen_rows(*, run: ImportRun, outcome: str = "") -> models.QuerySet[ForeseenRow]:
+    """Return what the check foresees for the rows, in the order of the file; optionally of one outcome."""
+    rows = run.foreseen.order_by("number")
+    return rows.filter(outcome=RowOutcome(outcome)) if outcome else rows
 
 
 @transaction.atomic

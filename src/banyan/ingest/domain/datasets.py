@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import ExitStack
 from itertools import islice
 from pathlib import Path
@@ -238,6 +238,22 @@ def drafts(*, run: ImportRun, start: int = 0) -> Iterator[tuple[RowDraft, str]]:
     for row in table.rows(start, has_cells=not is_read_by_record(mapping)):
         draft = drafted(row, mapping)
         yield draft, _quote(row, draft, shown)
+
+
+def rows_with_numbers(*, run: ImportRun, numbers: Collection[int]) -> Iterator[Row]:
+    """
+    Yield these rows of a run's file with their cells as they stand; reading ends with the last of them.
+
+    :raises TableIsUnreadable: if the file cannot be read so far
+    """
+    if not numbers:
+        return
+    wanted, last = set(numbers), max(numbers)
+    for row in opened(run.dataset, encoding=run.encoding, sheet=run.sheet).rows(min(numbers)):
+        if row.number > last:
+            return
+        if row.number in wanted:
+            yield row
 
 
 def _quote(row: Row, draft: RowDraft, shown: list[int]) -> str:

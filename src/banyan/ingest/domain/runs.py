@@ -10,6 +10,7 @@ from django.db import IntegrityError, models, transaction
 
 from banyan.accounts.models import User
 from banyan.core import audit, jobs
+from banyan.ingest.adapters.tables.drafts import LEFT_OUT
 from banyan.ingest.domain import datasets
 from banyan.ingest.enums import MatchedOn, RowOutcome, RunPhase, RunState, WhenUnsure
 from banyan.ingest.models import Dataset, ImportProblem, ImportRow, ImportRun
@@ -196,9 +197,16 @@ def latest_started(*, source: Source) -> ImportRun | None:
     return started.order_by("-pk").first()
 
 
-def problems_of(*, run: ImportRun, is_check: bool) -> models.QuerySet[ImportProblem]:
-    """Return what was not understood, in the order of the file; ``run`` says how many there were in all."""
-    return run.problems.filter(is_check=is_check).order_by("number", "pk")
+def problems_of(
+    *, run: ImportRun, is_check: bool, and_left_out: bool = False
+) -> models.QuerySet[ImportProblem]:
+    """
+    Return what was not understood, in the order of the file; ``run`` says how many there were in all.
+
+    :param and_left_out: also why rows were left out that need no mending
+    """
+    found = run.problems.filter(is_check=is_check).order_by("number", "pk")
+    return found if and_left_out else found.exclude(code__in=LEFT_OUT)
 
 
 def rows_of(*, run: ImportRun, outcome: str = "", fate: str = "") -> models.QuerySet[ImportRow]:

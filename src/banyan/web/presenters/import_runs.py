@@ -78,6 +78,25 @@ def counts(counted: Mapping[str, int], *, labels: Mapping[str, Any], rows_url: s
     return found
 
 
+def filters(
+    counted: Mapping[str, int], *, labels: Mapping[str, Any], url: str, chosen: str
+) -> list[dict[str, Any]]:
+    """Return the choices by which a list of rows is narrowed: all of them, and every outcome there is."""
+    total = sum(counted.get(outcome, 0) for outcome in RowOutcome.values)
+    found = [{"label": _("All rows"), "number": formats.number(total), "url": url, "is_on": not chosen}]
+    for outcome in RowOutcome.values:
+        if counted.get(outcome, 0) or outcome == chosen:
+            found.append(
+                {
+                    "label": labels[outcome],
+                    "number": formats.number(counted.get(outcome, 0)),
+                    "url": f"{url}?outcome={outcome}",
+                    "is_on": outcome == chosen,
+                }
+            )
+    return found
+
+
 def progress(run: ImportRun) -> dict[str, Any]:
     """Return how far a run is: what is counted, so many of so many; without a total the bar only moves."""
     label = {

@@ -1,4 +1,4 @@
-"""One import: checking, running, its rows and problems, and taking it all back."""
+"""One import: checking, running, its problems, and taking it all back."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from banyan.ingest.adapters.tables.shapes import TableInfo, TableIsUnreadable
+from banyan.ingest.adapters.tables.shapes import TableInfo
 from banyan.ingest.domain import checking, runs, undoing
-from banyan.ingest.enums import RowFate, RowOutcome, RunState
+from banyan.ingest.enums import RowFate, RunState
 from banyan.ingest.models import ImportRun
 from banyan.ingest.permissions import Permission
 from banyan.registry.enums import ProposalState
-from banyan.registry.models import Organisation, ProposedChange
+from banyan.registry.models import ProposedChange
 from banyan.web.access import needs
 from banyan.web.presenters import formats
 from banyan.web.presenters import import_rows as row_words
@@ -112,63 +112,6 @@ def _shown(run: ImportRun) -> dict[str, Any]:
 
 def _problem_rows(found: Any, info: TableInfo) -> list[dict[str, Any]]:
     return [{"number": one.number, **row_words.problem(one, info=info)} for one in found]
-
-
-@require_safe
-@needs(Permission.IMPORT)
-def import_rows(request: HttpRequest, public_id: str) -> HttpResponse:
-    """List the rows of one outcome: as foreseen, or as they became."""
-    run = run_named(public_id)
-    outcome = request.GET.get("outcome", "")
-    outcome = outcome if outcome in RowOutcome.values else ""
-    fate = RowFate.KEPT.value if request.GET.get("fate") == RowFate.KEPT else ""
-    context: dict[str, Any] = {"run": run, "fate": fate, "is_check": run.started_at is None}
-    if run.started_at is None:
-        context |= _foreseen_rows(run, outcome)
-        context["heading"] = run_words.FORESEEN[outcome] if outcome else _("The rows")
-    else:
-        page = Paginator(runs.rows_of(run=run, outcome=outcome, fate=fate), listing.PER_PAGE).get_page(
-            request.GET.get("page")
-        )
-        context |= {"page_obj": page, "rows": _done_rows(run, list(page.object_list))}
-        context["heading"] = run_words.DONE[outcome] if outcome else _("The rows")
-        if fate:
-            context["heading"] = RowFate.KEPT.label
-    return frame.page(request, "desk/import_rows.html", context)
-
-
-def _foreseen_rows(run: ImportRun, outcome: str) -> dict[str, Any]:
-    """Return rows of one outcome among the first of the file: nothing is written yet that could be listed."""
-    try:
-        foreseen = checking.look(run=run, now=timezone.now())
-    except TableIsUnreadable:
-        return {"cards": [], "is_whole": True}
-    chosen = [one for one in foreseen.rows if not outcome or one.outcome == outcome]
-    info = TableInfo.from_json(run.dataset.info)
-    return {
-        "cards": row_words.cards(chosen, info=info),
-        "is_whole": foreseen.is_whole,
-        "looked_at": formats.number(len(foreseen.rows)),
-    }
-
-
-def _done_rows(run: ImportRun, rows: list[Any]) -> list[dict[str, Any]]:
-    """Return what rows did with the records and the problems they are about; three queries in all."""
-    records = Organisation.objects.in_bulk([row.record_id for row in rows if row.record_id])
-    info = TableInfo.from_json(run.dataset.info)
-    problems: dict[int, list[dict[str, str]]] = {}
-    for one in runs.problems_of(run=run, is_check=False).filter(number__in=[row.number for row in rows]):
-        problems.setdefault(one.number, []).append(row_words.problem(one, info=info))
-    return [
-        {
-            "number": row.number,
-            "record": records.get(row.record_id),
-            "outcome": run_words.DONE[row.outcome],
-            "fate": RowFate(row.fate).label if row.fate else "",
-            "problems": problems.get(row.number, []),
-        }
-        for row in rows
-    ]
 
 
 @require_safe

@@ -20,9 +20,13 @@ from .shapes import Limits, TableIsUnreadable
 _PIECE: Final = 1 << 18
 _DECLARATION: Final = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.I)
 _ROW: Final = re.compile(rb"<(?:\w+:)?row[\s>]")
+#: A row that has only borders and colours, as files are full of behind their last one.
+_EMPTY_ROW: Final = re.compile(
+    rb"<(?:\w+:)?row(?:\s[^>]*)?(?:/>|>(?:<(?:\w+:)?c(?:\s[^>]*)?(?:/>|></(?:\w+:)?c>))*</(?:\w+:)?row>)"
+)
 _MERGE: Final = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"')
-#: Bytes kept from one piece to the next, longer than any of the marks looked for.
-_OVERLAP: Final = 200
+#: Bytes kept from one piece to the next, longer than the marks looked for and than most empty rows.
+_OVERLAP: Final = 4_000
 #: More merged cells than this is no list of organisations; the others stay as they stand in the file.
 _MERGES: Final = 50_000
 #: Texts of all sheets are held in memory while a workbook is read.
@@ -114,6 +118,7 @@ def _look(read: Callable[[int], bytes], part: Part | None, limit: int) -> int:
         if part is not None:
             seen = len(tail)
             part.rows += sum(match.end() > seen for match in _ROW.finditer(window))
+            part.rows -= sum(match.end() > seen for match in _EMPTY_ROW.finditer(window))
             if b"mergeCell" in window and len(part.merges) < _MERGES:
                 part.merges += [_merge(match) for match in _MERGE.finditer(window) if match.end() > seen]
         tail = window[-_OVERLAP:]

@@ -10,6 +10,17 @@ from . import cell_readers, headings, presets
 from .making import Making
 from .shapes import Mapping, Row, RowDraft, RowProblem, Table, Target
 
+#: A group with its title in one cell, the merged cells of its row: "II. Cấp huyện", 二、基金会.
+_GROUP_TITLE: Final = re.compile(
+    r"(?:[IVXLC]+\s*[.)、:-]|[（(]?[一二三四五六七八九十]+[)）]?\s*[、.．:：])\s*\S"
+)
+#: "Tổng cộng: 35 hội", "合计", "Total (35)": a word for a sum, perhaps with the sum and what is counted.
+_TOTAL: Final = re.compile(
+    r"(?:tổng(?: cộng| số)?|cộng|合\s*计|总\s*计|共\s*计|小\s*计|(?:grand |sub)?total|sum)"
+    r"(?:\s*[:：(（]?\s*\d[\d.,\s]*[^\W\d_]{0,12}(?: [^\W\d_]{1,12}){0,2}[)）]?)?\s*[:：]?$",
+    re.I,
+)
+_FIGURE: Final = re.compile(r"[\d.,%\s]+[^\W\d_]{0,6}$")
 #: How the groups of a list are numbered, where its rows have plain figures.
 _GROUP: Final = re.compile(r"[IVXLC]+\.?$|[A-Z]\.?$|[一二三四五六七八九十]+、?$")
 
@@ -24,9 +35,10 @@ def draft(row: Row, mapping: Mapping) -> RowDraft:
     if mapping.preset:
         return presets.PRESETS[mapping.preset].draft(row, mapping)
     making = Making(row=row, mapping=mapping)
-    if _is_heading(row, mapping):
-        problem = RowProblem("row_is_heading", is_fatal=True)
-        return RowDraft(number=row.number, kind=mapping.kind, problems=(problem,))
+    for code, is_so in (("row_is_total", _is_total(row)), ("row_is_heading", _is_heading(row, mapping))):
+        if is_so:
+            problem = RowProblem(code, is_fatal=True)
+            return RowDraft(number=row.number, kind=mapping.kind, problems=(problem,))
     # What follows is read differently in each country.
     for target in mapping.columns:
         if target.target == Target.COUNTRY:
@@ -48,6 +60,11 @@ def is_read_by_record(mapping: Mapping) -> bool:
 
 def _is_heading(row: Row, mapping: Mapping) -> bool:
     """Whether a row only names the group of those below: a letter or Roman figure, and a title."""
+    filled = [place for place, cell in enumerate(row.cells) if not headings.is_empty(cell)]
+    if len(filled) == 1 and isinstance(only := row.cells[filled[0]], str):
+        counts = (target.position for target in mapping.columns if target.options.get("reason") == "number")
+        if _GROUP_TITLE.match(only.strip()) or (filled[0] in counts and not only.strip().isdecimal()):
+            return True
     for target in mapping.columns:
         if target.options.get("reason") == "number" and target.position < len(row.cells):
             cell = row.cells[target.position]
@@ -57,6 +74,14 @@ def _is_heading(row: Row, mapping: Mapping) -> bool:
                 and sum(not headings.is_empty(other) for other in row.cells) <= 2
             )
     return False
+
+
+def _is_total(row: Row) -> bool:
+    """Whether a row only adds up the others: a word for a sum, and figures."""
+    said = [cell for cell in row.cells if not headings.is_empty(cell)]
+    if not said or len(said) > 6 or not isinstance(said[0], str) or not _TOTAL.match(said[0].strip()):
+        return False
+    return all(isinstance(cell, int | float) or _FIGURE.match(str(cell).strip()) for cell in said[1:])
 
 
 def drafts(table: Table, mapping: Mapping, start: int = 0) -> Iterator[RowDraft]:

@@ -110,6 +110,12 @@ def meaning_of(header: str) -> tuple[Meaning, float] | None:
     return _contained(whole, language)
 
 
+def is_heading(words: str) -> bool:
+    """Whether words are a heading and nothing else: the very words of one, or the name of a language."""
+    found = meaning_of(words)
+    return folded(words) in _LANGUAGE_WORDS or (found is not None and found[1] >= 0.95)
+
+
 def _in(meaning: Meaning, language: str) -> Meaning:
     if not language or meaning.language:
         return meaning
@@ -121,7 +127,9 @@ def _contained(text: str, language: str) -> tuple[Meaning, float] | None:
     best = ""
     for word in _meanings():
         is_han = bool(_HAN.search(word))
-        if len(word) <= len(best) or len(word) < (2 if is_han else 4):
+        # Of two as long, the one that names a language: 机构名称 中文名称 stood on two lines.
+        is_longer = len(word) > len(best) or (len(word) == len(best) and _meanings()[word].language)
+        if not is_longer or len(word) < (2 if is_han else 4):
             continue
         if (is_han and word in text) or (not is_han and f" {word} " in f" {text} "):
             best = word

@@ -17,6 +17,9 @@ LOOKED_AT: Final = 60
 _SAMPLES: Final = 5
 _LONGEST_HEADING: Final = 120
 _UNSTORABLE: Final = re.compile("[\x00\ud800-\udfff]")
+#: Characters without width that pages and PDF files leave between letters, marks of direction, soft hyphens.
+_UNSEEN: Final = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
+_GUARDED: Final = re.compile(r"'(?:[=+\-@＝＋－＠][^']*|\d+)$")
 _DATA: Final = re.compile(r"^[\d\s.,:/%+\-()]+$|^https?://|@")
 
 
@@ -67,12 +70,41 @@ def find(
     below = [row for row in present if row.number > header.number]
     if below and header.number in spans and _is_second_line(below[0], filled[below[0].number]):
         under = [shown(below[0].cells[i]) if i < len(below[0].cells) else "" for i in range(width)]
-        words = [
-            " ".join(dict.fromkeys(part for part in pair if part)) for pair in zip(words, under, strict=True)
-        ]
+        words = _joined(words, under)
+        below = below[1:]
+    elif below and (under := _continued(words, below[0])):
+        words = _joined(words, under)
         below = below[1:]
     last = max((row.number for row in rows), default=0)
     return Heading(header.number, below[0].number if below else last + 1, _columns(words, below))
+
+
+def known(heading: Heading) -> int:
+    """Return how many columns have a heading whose meaning is known."""
+    return sum(_is_known(column.header) for column in heading.columns if column.header)
+
+
+def _joined(words: Sequence[str], under: Sequence[str]) -> list[str]:
+    return [" ".join(dict.fromkeys(part for part in pair if part)) for pair in zip(words, under, strict=True)]
+
+
+def _continued(words: list[str], row: Row) -> list[str]:
+    """
+    Return the second line of a heading whose cells were merged before the table became text; [] for data.
+
+    Such a line stands under a gap of the first line, begins behind it, and has words only. The words before
+    each gap that it fills are written into ``words``.
+    """
+    under = [shown(row.cells[i]) if i < len(row.cells) else "" for i in range(len(words))]
+    filled = [index for index, word in enumerate(under) if word]
+    gaps = [index for index in filled if not words[index] and index and words[index - 1]]
+    if not gaps or under[0] or not words[0] or not _is_second_line(row, filled):
+        return []
+    if not all(header_words.is_heading(under[index]) for index in filled):
+        return []
+    for index in gaps:
+        words[index] = words[index - 1]
+    return under
 
 
 def _columns(words: Sequence[str], rows: Sequence[Row]) -> tuple[Column, ...]:
@@ -132,9 +164,18 @@ def _is_second_line(row: Row, filled: Sequence[int]) -> bool:
 
 
 def plain(value: object) -> object:
-    """Return a cell as rows hold it: no NUL, no lone surrogate, numbers that are numbers."""
+    """
+    Return a cell as rows hold it: no NUL, no lone surrogate, nothing unseen, numbers that are numbers.
+
+    The apostrophe with which tables are written so that no cell runs as a formula ('=1+1), or loses its
+    zeros ('0012), is taken off again.
+    """
     if isinstance(value, str):
-        return _UNSTORABLE.sub("\ufffd", value)
+        if value.startswith("'") and _GUARDED.match(value):
+            value = value[1:]
+        if value.isascii():
+            return value.replace("\x00", "\ufffd") if "\x00" in value else value
+        return _UNSEEN.sub("", _UNSTORABLE.sub("\ufffd", value))
     if value is None or isinstance(value, bool | int | float | Decimal | datetime.date | datetime.time):
         return value
     return str(value)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import itertools
 import warnings
 from collections.abc import Iterator
@@ -10,17 +11,22 @@ from pathlib import Path
 from typing import Any, Final
 
 from openpyxl import load_workbook
+from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 
-from . import archives, headings
-from .shapes import Limits, Row, Sheet, TableInfo, TableIsUnreadable
+from . import archives, header_words, headings
+from .shapes import Column, Limits, Row, Sheet, TableInfo, TableIsUnreadable, Target
 
 _BATCH: Final = 500
+_DATED: Final = (Target.FOUNDED, Target.ENDED, Target.TIE_FROM, Target.TIE_TO)
 _SHEETS: Final = 200
+#: Sheets whose beginnings are looked at for the list, and the known headings by which it is told.
+_SHEETS_LOOKED_AT: Final = 12
+_TELLING: Final = 2
 
 
 class Workbook:
-    """An XLSX file; see ``shapes.Table``. Without ``sheet``, the first shown sheet that has rows is read."""
+    """An XLSX file; see ``shapes.Table``. Without ``sheet``, the first one with known headings is read."""
 
     def __init__(
         self,
@@ -33,17 +39,15 @@ class Workbook:
         self._path, self._limits = path, limits or Limits()
         self._first = 1
         self._merges: list[archives.Merge] = []
+        self._is_1904 = False
         parts = archives.check(path, self._limits)
         sheets, paths = self._sheets(parts)
-        self._sheet = self._wanted(sheets, sheet)
-        part = parts.get(paths[self._sheet], archives.Part())
-        self._merges = sorted(part.merges, key=lambda merge: merge.first_row)
-        looked_at = list(itertools.islice(self._all(), headings.LOOKED_AT))
-        spans = frozenset(
-            merge.first_row for merge in self._merges if 1 <= merge.last_column - merge.first_column <= 50
-        )
-        heading = headings.find(self._across(looked_at), limits=self._limits, chosen=header_row, spans=spans)
+        known = {name: parts.get(path, archives.Part()) for name, path in paths.items()}
+        name = self._likeliest(self._wanted(sheets, sheet), known)
+        part = known[name]
+        heading = self._turn_to(name, part, header_row)
         self._first, self._width = heading.first_data_row, len(heading.columns)
+        self._serials = _columns_of_dates(heading.columns) if self._is_1904 else ()
         self.info = TableInfo(
             format="xlsx",
             encoding="",
@@ -60,8 +64,29 @@ class Workbook:
         for row in self._all():
             if row.number < first or all(headings.is_empty(cell) for cell in row.cells):
                 continue
+            if self._serials:
+                row = Row(row.number, _with_days_of_1904(row.cells, self._serials))
             missing = self._width - len(row.cells)
             yield Row(row.number, row.cells + (None,) * missing) if missing > 0 else row
+
+    def _likeliest(self, names: list[str], parts: dict[str, archives.Part]) -> str:
+        """Return the first of these sheets with headings that are known: lists stand behind covers."""
+        for name in names if len(names) > 1 else ():
+            try:
+                if headings.known(self._turn_to(name, parts[name], None)) >= _TELLING:
+                    return name
+            except TableIsUnreadable:
+                continue
+        return names[0]
+
+    def _turn_to(self, name: str, part: archives.Part, chosen: int | None) -> headings.Heading:
+        self._sheet = name
+        self._merges = sorted(part.merges, key=lambda merge: merge.first_row)
+        looked_at = list(itertools.islice(self._all(), headings.LOOKED_AT))
+        spans = frozenset(
+            merge.first_row for merge in self._merges if 1 <= merge.last_column - merge.first_column <= 50
+        )
+        return headings.find(self._across(looked_at), limits=self._limits, chosen=chosen, spans=spans)
 
     @contextmanager
     def _open(self) -> Iterator[Any]:
@@ -78,6 +103,7 @@ class Workbook:
 
     def _sheets(self, parts: dict[str, archives.Part]) -> tuple[tuple[Sheet, ...], dict[str, str]]:
         with self._open() as book:
+            self._is_1904 = book.epoch == CALENDAR_MAC_1904
             found = [sheet for sheet in book.worksheets[:_SHEETS] if isinstance(sheet, ReadOnlyWorksheet)]
             paths = {sheet.title: str(sheet._worksheet_path) for sheet in found}
             return tuple(
@@ -89,15 +115,16 @@ class Workbook:
                 for sheet in found
             ), paths
 
-    def _wanted(self, sheets: tuple[Sheet, ...], name: str) -> str:
+    def _wanted(self, sheets: tuple[Sheet, ...], name: str) -> list[str]:
+        """The sheet a person has chosen, or those that may hold the list."""
         if name:
             if name not in {sheet.name for sheet in sheets}:
                 raise TableIsUnreadable("sheet_missing", {"sheet": name[:80]})
-            return name
+            return [name]
         if not sheets:
             raise TableIsUnreadable("no_rows")
-        shown = [sheet for sheet in sheets if not sheet.is_hidden and sheet.row_estimate] or sheets
-        return shown[0].name
+        shown = [sheet.name for sheet in sheets if not sheet.is_hidden and sheet.row_estimate]
+        return shown[:_SHEETS_LOOKED_AT] or [sheets[0].name]
 
     def _all(self) -> Iterator[Row]:
         """Every row with its cells, those merged downwards filled in."""
@@ -166,6 +193,22 @@ class Workbook:
                     cells.append(None)
                 cells[column] = value if headings.is_empty(cells[column]) else cells[column]
         return [Row(row.number, tuple(filled[row.number])) for row in rows]
+
+
+def _columns_of_dates(columns: tuple[Column, ...]) -> tuple[int, ...]:
+    """The places of columns whose headings speak of days."""
+    found = ((column.position, header_words.meaning_of(column.header)) for column in columns if column.header)
+    return tuple(place for place, said in found if said is not None and said[0].target in _DATED)
+
+
+def _with_days_of_1904(cells: tuple[object, ...], places: tuple[int, ...]) -> tuple[object, ...]:
+    """Cells with bare day numbers as days, where the workbook counts from 1904; formatted ones are days."""
+    changed = list(cells)
+    for place in places:
+        cell = changed[place] if place < len(changed) else None
+        if isinstance(cell, int | float) and not isinstance(cell, bool) and 10_000 < cell < 65_000:
+            changed[place] = CALENDAR_MAC_1904 + datetime.timedelta(days=int(cell))
+    return tuple(changed)
 
 
 def _at(cells: list[object], index: int) -> object:

@@ -226,3 +226,30 @@ def test_initials_have_the_language_of_the_name_they_fit_or_none(
     [row] = read(tmp_path / "t", f"{heading}\n{name},{acronym}\n")
     said: Any = {(one.text, one.kind): one.language for one in row.names}
     assert said[(acronym, "acronym")] == language
+
+
+def test_titles_and_groups_over_the_whole_width_say_nothing_of_columns(tmp_path: Path) -> None:
+    def fill(sheet: Any) -> None:
+        rows_of(
+            ["芦苇湾名录"],
+            ["序号", "机构名称", "成立日期"],
+            ["一、社会团体"],
+            [1, "芦苇湾中心\nReed Bay Centre", 2009],
+        )(sheet)
+        sheet.merge_cells("A1:C1")
+        sheet.merge_cells("A3:C3")
+
+    found = table(tmp_path / "t", workbook(fill), "list.xlsx")
+    assert [column.samples for column in found.info.columns] == [
+        ("一、社会团体", "1"),
+        ("芦苇湾中心 Reed Bay Centre",),
+        ("2009",),
+    ]
+
+
+def test_a_translation_in_a_column_of_chinese_names_is_no_chinese(tmp_path: Path) -> None:
+    [row] = read(tmp_path / "t", '中文名称,成立日期\n"芦苇湾中心\nReed Bay Centre",2009\n')
+    assert [(one.text, one.language, str(one.kind)) for one in row.names] == [
+        ("芦苇湾中心", "zh", "official"),
+        ("Reed Bay Centre", "en", "official"),
+    ]

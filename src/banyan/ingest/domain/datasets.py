@@ -263,4 +263,11 @@ def _quote(row: Row, draft: RowDraft, shown: list[int]) -> str:
         words = [row.cells[position] for position in shown if position < len(row.cells)]
     else:
         words = [name.text for name in draft.names] + [value for _, value in draft.identifiers]
-    return " · ".join(" ".join(str(word).split()) for word in words if word not in (None, ""))[:LONGEST_QUOTE]
+    return " · ".join(text for word in words if (text := _words(word)))[:LONGEST_QUOTE]
+
+
+def _words(cell: object) -> str:
+    """Return a cell on one line; a day without the hour that workbooks keep with it."""
+    if isinstance(cell, datetime.datetime) and cell.time() == datetime.time(0):
+        cell = cell.date()
+    return "" if cell is None else " ".join(str(cell).split())

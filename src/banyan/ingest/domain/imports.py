@@ -225,6 +225,9 @@ def _finish(run: ImportRun, clock: Clock) -> None:
             after=current.counts,
         )
     if connection.vendor == "sqlite":  # PostgreSQL does so by itself
-        with connection.cursor() as cursor:
-            cursor.execute("PRAGMA analysis_limit=1000")
-            cursor.execute("PRAGMA optimize")
+        try:
+            with connection.cursor() as cursor:
+                cursor.execute("PRAGMA analysis_limit=1000")
+                cursor.execute("PRAGMA optimize")
+        except OperationalError:  # busy: the import is done all the same, and the next one looks again
+            logger.info("statistics of the tables were not renewed: the database was busy")

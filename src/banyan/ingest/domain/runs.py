@@ -205,7 +205,7 @@ def problems_of(
 
     :param and_left_out: also why rows were left out that need no mending
     """
-    found = run.problems.filter(is_check=is_check).order_by("number", "pk")
+    found = run.problems.filter(is_check=is_check).order_by("number", "column", "pk")
     return found if and_left_out else found.exclude(code__in=LEFT_OUT)
 
 

@@ -38,7 +38,7 @@ _NO_ACRONYM: Final = frozenset(
     ]
 )
 #: Languages whose names have no Latin initials.
-_WITHOUT_CAPITALS: Final = frozenset(["zh", "ja", "ko", "th", "lo", "km", "my", "ar"])
+WITHOUT_CAPITALS: Final = frozenset(["zh", "ja", "ko", "th", "lo", "km", "my", "ar"])
 _ROMAN: Final = re.compile(r"^[IVX]+$")
 
 
@@ -73,7 +73,7 @@ def draft_of(text: str, of: str, fallback: str) -> NameDraft:
     Beside a Vietnamese name initials that do not fit are those of a foreign one, and Chinese names have none.
     """
     language = language_of(of, fallback)
-    is_its_own = _abbreviates(text, of, language) if language == "vi" else language not in _WITHOUT_CAPITALS
+    is_its_own = _abbreviates(text, of, language) if language == "vi" else language not in WITHOUT_CAPITALS
     return NameDraft(text, language if is_its_own else "", NameKind.ACRONYM)
 
 
@@ -96,4 +96,4 @@ def with_languages(names: Iterable[NameDraft]) -> tuple[NameDraft, ...]:
 
 def _abbreviates(text: str, name: str, language: str) -> bool:
     """Whether capitals are the initials of a name that is written in an alphabet."""
-    return language not in _WITHOUT_CAPITALS and _has_initials(text, name)
+    return language not in WITHOUT_CAPITALS and _has_initials(text, name)

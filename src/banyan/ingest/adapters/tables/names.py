@@ -13,7 +13,7 @@ from typing import Final
 from banyan.registry.enums import NameKind
 
 from . import value_lists
-from .acronyms import draft_of, is_acronym, with_languages
+from .acronyms import WITHOUT_CAPITALS, draft_of, is_acronym, with_languages
 from .drafts import NameDraft
 from .encodings import is_vietnamese_syllable
 from .languages import language_of
@@ -204,6 +204,8 @@ def _pair(first: str, second: str, language: str, kind: str, fallback: str) -> l
 
 def _tag(text: str, language: str, fallback: str) -> str:
     found = language_of(text, "")
+    if language.split("-")[0] in WITHOUT_CAPITALS and not found and text.isascii():
+        return fallback  # a translation in a column of Chinese names
     if language and (not found or found == language.split("-")[0] or found == "vi"):
         return language if not (found == "vi" and language != "vi") else found
     return found or language or fallback

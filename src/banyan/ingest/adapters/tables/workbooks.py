@@ -182,11 +182,14 @@ class Workbook:
     def _across(self, rows: list[Row]) -> list[Row]:
         """The first rows with cells merged sideways filled in, as a heading over several columns reads."""
         filled = {row.number: list(row.cells) for row in rows}
+        widest = max((len(row.cells) for row in rows), default=0)
         for merge in self._merges:
             cells = filled.get(merge.first_row)
             if cells is None or merge.last_column - merge.first_column > 50:
                 continue
             width = len(cells)
+            if merge.first_column == 1 and 2 * merge.last_column > widest:
+                continue  # a title, or the name of the group below: no heading of columns
             value = _at(cells, merge.first_column - 1)
             for column in range(merge.first_column, min(merge.last_column, max(width, 1) + 10)):
                 while len(cells) <= column:

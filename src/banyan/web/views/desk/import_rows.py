@@ -78,7 +78,7 @@ def _foreseen(run: ImportRun, rows: list[ForeseenRow]) -> list[dict[str, Any]]:
         {
             "number": row.number,
             "name": row.name,
-            "words": row.words.removeprefix(row.name).removeprefix(" · "),
+            "words": row.words.removeprefix(f"{row.name} · ") if row.words != row.name else "",
             "record": records.get(row.record_id or 0),
             "perhaps": [perhaps[key] for key in row.candidates or () if key in perhaps],
             "outcome": run_words.FORESEEN[row.outcome],

@@ -59,16 +59,19 @@ def tables(database: Path) -> dict[str, str]:
     return found
 
 
-def imported(path: Path, database: Path) -> dict[str, Any]:
+def imported(path: Path, database: Path, matched_on: str) -> dict[str, Any]:
     """Bring one file in; return the figures, the run and the tables as they were."""
     from banyan.ingest.domain import checking, datasets, imports, runs
     from banyan.ingest.models import ImportProblem
 
-    with path.open("rb") as handle:
-        dataset = datasets.add(file=handle, file_name=path.name, title=path.name, by=None, now=clock())
+    try:
+        with path.open("rb") as handle:
+            dataset = datasets.add(file=handle, file_name=path.name, title=path.name, by=None, now=clock())
+    except datasets.DatasetIsKeptAlready as known:
+        dataset = known.dataset
     mapping = datasets.guessed(dataset=dataset).mapping
     dataset = datasets.choose(dataset_id=dataset.pk, mapping=mapping, by=None, now=clock())
-    run = runs.plan(dataset=dataset, by=None, now=clock())
+    run = runs.plan(dataset=dataset, by=None, now=clock(), matched_on=matched_on)
     before = tables(database)
     started = time.monotonic()
     checking.start(run_id=run.pk, by=None, now=clock(), is_background=False)
@@ -133,6 +136,7 @@ def main() -> None:
     parser.add_argument(
         "--folder", type=Path, help="a data folder to keep; otherwise one that is thrown away"
     )
+    parser.add_argument("--match", default="names", help="names (the matcher too), or identifiers only")
     parser.add_argument("--keep", action="store_true", help="leave everything in the register")
     options = parser.parse_args()
     folder = options.folder or Path(tempfile.mkdtemp(prefix="banyan-open-data-"))
@@ -152,7 +156,7 @@ def main() -> None:
     try:
         done = []
         for path in options.files:
-            done.append(imported(path, database))
+            done.append(imported(path, database, options.match))
             drained()
             shown = {name: value for name, value in done[-1].items() if name not in ("before", "run")}
             print(json.dumps(shown, ensure_ascii=False), flush=True)

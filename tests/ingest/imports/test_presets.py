@@ -13,9 +13,12 @@ from tests.factories import OrganisationFactory
 from tests.factories.base import NOW
 from tests.ingest.imports.pictures import every_row
 
-from banyan.ingest.domain import checking, datasets, imports, runs, undoing
+from banyan.ingest.adapters.tables import drafting
+from banyan.ingest.adapters.tables.shapes import Mapping
+from banyan.ingest.domain import checking, datasets, imports, judging, runs, undoing
 from banyan.ingest.models import ImportProblem, ImportRow, ImportRun
 from banyan.registry.domain import organisations
+from banyan.registry.domain.matching import Band
 from banyan.registry.domain.organisations import NewName
 from banyan.registry.models import Activity, Identifier, Organisation, OrganisationName, Tie
 from banyan.taxonomy.domain import schemes
@@ -165,6 +168,28 @@ def test_a_name_that_was_taken_up_later_is_not_retired_by_an_older_list() -> Non
         ("Reed Bed Society", "official", "2020", ""),
         ("Marsh Union", "alias", "2008-06-01", ""),
     }
+
+
+def test_a_form_of_company_behind_the_name_does_not_hide_a_change() -> None:
+    society = OrganisationFactory(name="Reed Bed Society")
+    imported(
+        CHANGES + '"Reed Bed Society, Incorporated (special, 2016)","Wetland Alliance, Inc.",2024-02-09\n'
+    )
+    assert names_of(society) == {
+        ("Reed Bed Society", "former", "", "2024-02-09"),
+        ("Reed Bed Society, Incorporated", "former", "", "2024-02-09"),
+        ("Wetland Alliance, Inc.", "official", "2024-02-09", ""),
+    }
+
+
+def test_who_only_resembles_the_old_name_is_not_renamed() -> None:
+    society = OrganisationFactory(name="Smile of a Heron")
+    run = prepared(CHANGES + "Smile of the Heron,The Smile of the Herons,2018-02-23\n")
+    draft = drafting.draft(next(datasets.opened(run.dataset).rows()), Mapping.from_json(run.mapping))
+    sure = judging.Judgement(band=Band.CERTAIN, record_id=society.pk)
+    assert judging._bearing_the_name(draft, sure).band == Band.ASK
+    society.names.update(folded="smileoftheheron")
+    assert judging._bearing_the_name(draft, sure) == sure
 
 
 def test_a_merger_is_a_succession_of_three_records() -> None:

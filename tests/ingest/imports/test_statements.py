@@ -48,4 +48,4 @@ def test_of_an_import_and_of_taking_it_back(members: int) -> None:
     with CaptureQueriesContext(connection) as taking_back:
         assert undoing.work(run_id=run.pk, clock=clock) == "undone"
     assert not Organisation.objects.exists()
-    assert (len(importing), len(taking_back)) == (50, 72)
+    assert (len(importing), len(taking_back)) == (52, 72)

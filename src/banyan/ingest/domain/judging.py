@@ -8,13 +8,13 @@ the number of queries does not grow with the rows.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from banyan.ingest.adapters.tables.drafts import DraftKind, NameDraft, PartyDraft, RowDraft
 from banyan.ingest.enums import MatchedOn
 from banyan.registry.adapters.matching import Name, Profile
-from banyan.registry.domain import matching, redirects
+from banyan.registry.domain import matching, redirects, renaming
 from banyan.registry.domain import names as name_rules
 from banyan.registry.domain.matching import Band
 from banyan.registry.domain.organisations import NewName
@@ -144,6 +144,9 @@ def judge(drafts: Sequence[RowDraft], *, matched_on: str) -> list[Judgement]:
     ]
     for number, judgement in zip(by_name, _by_names([drafts[number] for number in by_name]), strict=True):
         judged[number] = judgement
+    renamed = [number for number in by_name if renaming.tells_of_change(names_of(drafts[number].names))]
+    for number in renamed:
+        judged[number] = _bearing_the_name(drafts[number], judged[number] or NEW)
     # Who is only referred to, and has no number, can be told by nothing but the name.
     referred = [n for n in asked if judged[n] is None and drafts[n].kind == DraftKind.TIE]
     bearers = by_exact_names(name.text for n in referred for name in drafts[n].names) if referred else {}
@@ -197,6 +200,21 @@ def _by_names(drafts: Sequence[RowDraft]) -> list[Judgement]:
             Judgement(band=band, record_id=record_id, candidates=candidates, reasons=tuple(reasons))
         )
     return judged
+
+
+def _bearing_the_name(draft: RowDraft, judgement: Judgement) -> Judgement:
+    """
+    Return a judgement that is certain only if the organisation bears one of these very names.
+
+    A name that resembles is enough to add to a record, but not to rename it: then a person is asked.
+    """
+    if judgement.band != Band.CERTAIN or judgement.record_id is None:
+        return judgement
+    wanted = {renaming.bare(name_rules.compared(name.text)[:300]) for name in draft.names}
+    held = OrganisationName.objects.filter(organisation=judgement.record_id).values_list("folded", flat=True)
+    if wanted & set(map(renaming.bare, held)):
+        return judgement
+    return replace(judgement, band=Band.ASK, record_id=None)
 
 
 def _profile(draft: RowDraft) -> Profile:

@@ -7,6 +7,7 @@ read; an undated former name changes nothing, since it may be older than what th
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
@@ -19,6 +20,14 @@ from banyan.registry.models import OrganisationName
 _COLUMNS: Final = ("kind", "valid_from_date", "valid_to_date")
 #: Kinds that say less than "official" and "former".
 _VAGUE: Final = (NameKind.ALIAS, NameKind.SHORT)
+#: A name is not taken apart below this length, as compared.
+_SHORTEST: Final = 6
+
+
+#: Forms of companies behind a name, as it is compared: lists write them or leave them out.
+_COMPANY: Final = re.compile(
+    r"(?:incorporated|inc|limited|ltd|llc|plc|corporation|corp|ev|asbl|cic|cio|gmbh|stiftung)$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +37,17 @@ class NameChange:
     row: OrganisationName
     before: dict[str, str] = field(default_factory=dict)
     after: dict[str, str] = field(default_factory=dict)
+
+
+def bare(folded: str) -> str:
+    """Return a compared name without the form of company behind it: "Reed Bed, Inc." is "Reed Bed"."""
+    short = _COMPANY.sub("", folded)
+    return short if len(short) >= _SHORTEST else folded
+
+
+def tells_of_change(names: Iterable[NewName]) -> bool:
+    """Whether a list says of these names until when one of them was used."""
+    return any(name.kind == NameKind.FORMER and name.valid_to_date for name in names)
 
 
 def dated_changes(held: Sequence[OrganisationName], wanted: Iterable[NewName]) -> list[NameChange]:
@@ -72,13 +92,14 @@ def dated_changes(held: Sequence[OrganisationName], wanted: Iterable[NewName]) -
 
 
 def _retire(held: Sequence[OrganisationName], former: dict[str, NewName]) -> None:
+    without_form = {bare(key): name for key, name in former.items()}
     for row in held:
-        said = former.get(row.folded)
+        said = former.get(row.folded) or without_form.get(bare(row.folded))
         if said is None or row.kind not in (NameKind.OFFICIAL, *_VAGUE):
             continue
         if row.valid_to_date or (row.valid_from_date and row.valid_from_date > said.valid_to_date):
             continue  # the directory knows of a later use of this name
-        row.kind = NameKind.FORMER
+        row.kind, row.valid_to_date = NameKind.FORMER, said.valid_to_date
 
 
 def _date(row: OrganisationName, said: NewName) -> None:

@@ -33,12 +33,12 @@ class Detail:
     after: dict[str, Any] = field(default_factory=dict)
 
 
-@transaction.atomic
 def fill_in(*, wanted: Sequence[NewTie], by: User | None, now: datetime.datetime) -> list[Detail | None]:
     """
     Fill in what is stated of ties that are there, and return them; None for a tie that is not.
 
-    The caller has replaced ends that were folded into another record, and cites its source.
+    The caller holds the transaction, has replaced ends that were folded into another record, and cites its
+    source.
     """
     held = _held(wanted)
     found: list[Detail | None] = []

@@ -17,7 +17,7 @@ from banyan.ingest.adapters.tables import drafting
 from banyan.ingest.adapters.tables.shapes import Mapping
 from banyan.ingest.domain import checking, datasets, imports, judging, runs, undoing
 from banyan.ingest.models import ImportProblem, ImportRow, ImportRun
-from banyan.registry.domain import organisations
+from banyan.registry.domain import organisations, renaming
 from banyan.registry.domain.matching import Band
 from banyan.registry.domain.organisations import NewName
 from banyan.registry.models import Activity, Identifier, Organisation, OrganisationName, Tie
@@ -172,14 +172,15 @@ def test_a_name_that_was_taken_up_later_is_not_retired_by_an_older_list() -> Non
 
 def test_a_form_of_company_behind_the_name_does_not_hide_a_change() -> None:
     society = OrganisationFactory(name="Reed Bed Society")
-    imported(
-        CHANGES + '"Reed Bed Society, Incorporated (special, 2016)","Wetland Alliance, Inc.",2024-02-09\n'
+    wanted = [
+        NewName("Wetland Alliance, Inc.", "en", "official", valid_from_date="2024-02-09"),
+        NewName("Reed Bed Society, Incorporated", "en", "former", valid_to_date="2024-02-09"),
+    ]
+    [change] = renaming.dated_changes(list(society.names.all()), wanted)
+    assert (change.row.text, change.after) == (
+        "Reed Bed Society",
+        {"kind": "former", "valid_to_date": "2024-02-09"},
     )
-    assert names_of(society) == {
-        ("Reed Bed Society", "former", "", "2024-02-09"),
-        ("Reed Bed Society, Incorporated", "former", "", "2024-02-09"),
-        ("Wetland Alliance, Inc.", "official", "2024-02-09", ""),
-    }
 
 
 def test_who_only_resembles_the_old_name_is_not_renamed() -> None:

@@ -148,7 +148,7 @@ def test_backups_that_the_database_does_not_know_are_taken_in(page, now, tmp_pat
 
 
 def test_every_file_column_is_looked_after() -> None:
-    assert {"clippings", "datasets", "media", "matching"} <= set(folders.roots())
+    assert {"clippings", "datasets", "media", "matching", "uploads"} <= set(folders.roots())
 
 
 def test_rows_carried_to_another_database_are_the_same_values(page, now, tmp_path) -> None:

@@ -12,6 +12,9 @@ class FilesConfig(AppConfig):
         from banyan.core import recurring
         from banyan.core.schedules import daily
         from banyan.files import permissions  # noqa: F401 – fills the table
+        from banyan.upkeep.domain import folders
+
+        folders.keep("uploads")  # the beginnings of files that are still on their way
 
         recurring.declare(
             "files.clear_abandoned",

@@ -13,10 +13,12 @@ class RegistryConfig(AppConfig):
         from banyan.core.schedules import daily
         from banyan.registry import documents, permissions  # noqa: F401 – fills the tables
         from banyan.registry.domain import fold_rules, long_work
+        from banyan.upkeep.domain import folders
 
         documents.register()
         fold_rules.register()
         long_work.register()
+        folders.keep("matching")  # what was learned, which takes a night to learn anew
         recurring.declare(
             "registry.count_coverage",
             schedule=daily(hour=3),

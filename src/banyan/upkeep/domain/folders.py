@@ -17,14 +17,23 @@ from django.db.models import FileField
 #: Within the archive.
 FILES: Final = "files"
 KEY: Final = "secret-key"
-#: What was learned from the register: kept although it can be learned anew, which takes a night.
-_LEARNED: Final = "matching"
+#: Folders of the data folder that no column names, and that a backup keeps. Filled by :func:`keep`.
+KEPT: Final[set[str]] = set()
 _NO_LINKS: Final = (errno.EPERM, errno.EXDEV, errno.EMLINK, errno.ENOTSUP, errno.ENOSYS)
 
 
 def data_folder() -> Path:
     """Return the folder that holds everything of this centre."""
     return Path(settings.DATA_DIR)
+
+
+def keep(name: str) -> None:
+    """
+    Have a folder of the data folder in backups, although no column of a model names its files.
+
+    Called from ``AppConfig.ready()`` of the package that owns it. Files in it may grow or be replaced.
+    """
+    KEPT.add(name)
 
 
 def file_fields() -> Iterator[tuple[Any, Any]]:
@@ -42,7 +51,7 @@ def roots() -> dict[str, Path]:
 
     :raises ValueError: if files are kept otherwise than in folders of this machine, or two share a name
     """
-    found: dict[str, Path] = {_LEARNED: data_folder() / _LEARNED}
+    found = {name: data_folder() / name for name in sorted(KEPT)}
     for storage in (default_storage, *(field.storage for _, field in file_fields())):
         place = getattr(storage, "location", None)
         if not isinstance(place, str | Path):

@@ -11,6 +11,7 @@ a backup made there into a folder again. Each time, everything acknowledged befo
 there, files with their hashes, every table with as many rows as the backup says, every foreign key whole,
 and nobody signed in.
 
+``--folder`` keeps what was made, and a centre that is in it is used.
 `tests/upkeep/test_restore_drill.py` runs it small.
 """
 
@@ -297,7 +298,8 @@ def main() -> None:
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as temporary:
         base = asked.folder or Path(temporary)
-        centre = prepare(base / "centre", asked.organisations)
+        is_kept = (base / "centre").exists()
+        centre = Centre(base / "centre") if is_kept else prepare(base / "centre", asked.organisations)
         database = sum(file.stat().st_size for file in (base / "centre").glob("banyan.sqlite3*"))
         backup = base / "backup.zip"
         figures = drill(centre, target=backup, writes=200)

@@ -15,7 +15,7 @@ import pytest
 from django.apps import apps
 from django.contrib.sessions.models import Session
 from django.core.management import CommandError, call_command
-from django.db import connection
+from django.db import OperationalError, connection
 from django.test import Client
 from django_tasks_db.models import DBTaskResult
 from tests.factories import OrganisationFactory, UserFactory
@@ -105,6 +105,20 @@ def test_a_backup_that_fails_leaves_nothing_behind(page, now, monkeypatch, tmp_p
     assert list((tmp_path / "backups").iterdir()) == []
     assert not (tmp_path / "backing-up").exists()
     assert Backup.objects.count() == 0
+
+
+def test_a_database_that_is_busy_when_the_backup_is_noted_is_asked_again(page, now, monkeypatch) -> None:
+    real, asked = backups._note, []
+
+    def busy(*args: Any, **options: Any) -> Backup:
+        asked.append(1)
+        if len(asked) < 3:
+            raise OperationalError("database is locked")
+        return real(*args, **options)
+
+    monkeypatch.setattr(backups, "_note", busy)
+    made = backups.make(by=None, now=now)
+    assert (len(asked), Backup.objects.get()) == (3, made)
 
 
 def test_two_at_once_are_not_made(page, now, tmp_path) -> None:

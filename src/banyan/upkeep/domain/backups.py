@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 from django.utils import timezone
 
 from banyan.accounts.models import User
@@ -30,7 +30,8 @@ from banyan.upkeep.models import Backup
 
 logger = logging.getLogger("banyan.backup")
 
-#: The database is taken again this often when a file was deleted between the two looks at the files.
+#: The database is taken again when a file was deleted between the two looks at the files, and asked again
+#: when it is busy: each so often.
 _ATTEMPTS: Final = 3
 
 
@@ -98,7 +99,7 @@ def make(
             os.replace(partial, place)
         finally:
             partial.unlink(missing_ok=True)
-    made = _note(place, by=by, now=now, is_nightly=is_nightly, seconds=time.monotonic() - began)
+    made = _noted(place, by=by, now=now, is_nightly=is_nightly, seconds=time.monotonic() - began)
     if target is None:
         clear_away(is_nightly=is_nightly)
     return made
@@ -151,6 +152,16 @@ def _members(work: Path) -> list[tuple[str, Path]]:
     members = [(snapshots.DATABASE, work / snapshots.DATABASE), *folders.held(work)]
     key = folders.data_folder() / folders.KEY
     return [*members, (folders.KEY, key)] if key.exists() else members
+
+
+def _noted(place: Path, **values: Any) -> Backup:
+    """Note a backup; somebody who writes without a pause may keep a file database from us for long."""
+    for _ in range(_ATTEMPTS):
+        try:
+            return _note(place, **values)
+        except OperationalError:
+            logger.info("%s is whole; the database is too busy to note it, trying again", place)
+    return _note(place, **values)
 
 
 @transaction.atomic

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import OperationalError
 from django.utils import timezone
 
 from banyan.upkeep.adapters.sqlite_copy import CopyIsBroken
@@ -30,6 +31,10 @@ class Command(BaseCommand):
             raise CommandError("The tables are not those of this version: run bin/banyan setup.") from None
         except CopyIsBroken as error:
             raise CommandError(f"The database itself is damaged, no backup was made: {error}") from None
+        except OperationalError as error:
+            raise CommandError(
+                f"The database is too busy ({error}). A file under that name is whole all the same."
+            ) from None
         except OSError as error:
             raise CommandError(f"No backup was made: {error}") from None
         self.stdout.write(f"{made.place}  {made.size / 1e6:.1f} MB  {made.seconds:.0f} s")

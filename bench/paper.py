@@ -93,23 +93,51 @@ with tempfile.TemporaryFile() as file:
     book.save(file)
     done(file.seek(0, 2))
 """,
+    "XLSX, openpyxl write-only, each text kept a text": """
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+begun = time.perf_counter()
+book = Workbook(write_only=True)
+sheet = book.create_sheet()
+def kept(value):
+    if not isinstance(value, str):
+        return value
+    cell = WriteOnlyCell(sheet, value="")
+    cell.value, cell.data_type = value, "s"
+    return cell
+for n in range(ROWS):
+    sheet.append([kept(value) for value in row(n)])
+with tempfile.TemporaryFile() as file:
+    book.save(file)
+    done(file.seek(0, 2))
+""",
     "PDF, ours (typst, tagged)": BLOCKS + "done(len(typesetting.pdf(paper)))",
     "Word, ours (python-docx)": BLOCKS + "done(len(word.docx(paper, drawn=typesetting.png)))",
     "PDF, reportlab (no tags, no embedded font)": REPORTLAB,
 }
 
 
-def run(name: str, code: str, rows: int) -> str:
-    """Run one candidate and return its line of the table."""
+def run(name: str, code: str, rows: int) -> dict[str, float] | str:
+    """Run one candidate once and return its figures, or why there are none."""
     python = os.environ.get("BENCH_OTHERS", sys.executable) if "reportlab" in name else sys.executable
     done = subprocess.run(
         [python, "-c", COMMON + code, str(rows)],
         capture_output=True, text=True, check=False, env={**os.environ, "PYTHONPATH": str(ROOT / "src")},
     )  # fmt: skip
     if done.returncode:
-        return f"| {name} | – | – | – |  <!-- {done.stderr.strip().splitlines()[-1][:100]} -->"
-    found = json.loads(done.stdout)
-    return f"| {name} | {found['seconds']} | {found['MiB']} | {found['KiB of file']:,} |"
+        return done.stderr.strip().splitlines()[-1][:100]
+    found: dict[str, float] = json.loads(done.stdout)
+    return found
+
+
+def line(name: str, code: str, rows: int) -> str:
+    """Return the best of three runs as a line of the table: on a shared machine the least disturbed."""
+    runs = [run(name, code, rows) for _ in range(3)]
+    good = [found for found in runs if isinstance(found, dict)]
+    if not good:
+        return f"| {name} | – | – | – |  <!-- {runs[0]} -->"
+    best = min(good, key=lambda found: found["seconds"])
+    return f"| {name} | {best['seconds']} | {best['MiB']} | {best['KiB of file']:,} |"
 
 
 def main() -> None:
@@ -120,7 +148,7 @@ def main() -> None:
     )
     print("| what | seconds | MiB at most | KiB of file |\n|---|---:|---:|---:|")
     for name, code in CANDIDATES.items():
-        print(run(name, code, rows), flush=True)
+        print(line(name, code, rows), flush=True)
 
 
 if __name__ == "__main__":

@@ -18,7 +18,7 @@ from typing import Any, Final
 from banyan.paper.exports.sheets import Sheet
 
 #: Spreadsheets take a cell that begins so for a formula; the full-width forms too, where they are typed.
-FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+_FORMULA_STARTS: Final = frozenset("=+-@\t\r\n＝＋－＠")
 _NUMBER_OR_TELEPHONE: Final = re.compile(r"[+-] ?\(?\d[\d .,()/-]*\Z", re.ASCII)
 #: Says to Excel that the file is UTF-8.
 _BYTE_ORDER_MARK: Final = "\ufeff"
@@ -36,11 +36,14 @@ class _Echo:
 
 def is_like_a_formula(text: str) -> bool:
     """Say whether a spreadsheet might run a cell with this text."""
-    return text.startswith(FORMULA_STARTS) and not _NUMBER_OR_TELEPHONE.match(text)
+    return text[:1] in _FORMULA_STARTS and not _NUMBER_OR_TELEPHONE.match(text)
 
 
 def cell(value: Any) -> str:
     """Return a value as it stands in a CSV file: dates in ISO, numbers with a point, no text that is run."""
+    if isinstance(value, str):
+        text = value.replace("\x00", "") if "\x00" in value else value
+        return f"'{text}" if is_like_a_formula(text) else text
     if value is None:
         return ""
     if isinstance(value, Decimal):
@@ -49,8 +52,7 @@ def cell(value: Any) -> str:
         return str(value)
     if isinstance(value, datetime.date):
         return value.isoformat()
-    text = str(value).replace("\x00", "")
-    return f"'{text}" if is_like_a_formula(text) else text
+    return cell(str(value))
 
 
 def stream(sheet: Sheet) -> Iterator[bytes]:

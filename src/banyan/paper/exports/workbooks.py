@@ -43,12 +43,14 @@ def _title(text: str) -> str:
 
 def _is_exact(value: Any) -> bool:
     """Say whether a spreadsheet keeps every digit of a number."""
+    if isinstance(value, int):
+        return abs(value) < 10**_MOST_DIGITS
     if isinstance(value, float):
         return math.isfinite(value)
     if isinstance(value, Decimal) and not value.is_finite():
         return False
     number = Decimal(value)
-    return len(number.normalize().as_tuple().digits) <= _MOST_DIGITS and abs(number) < Decimal(10) ** 15
+    return len(number.normalize().as_tuple().digits) <= _MOST_DIGITS and abs(number) < 10**_MOST_DIGITS
 
 
 class _Writer:
@@ -65,9 +67,12 @@ class _Writer:
 
     def put(self, sheet: Worksheet, row: int, column: int, value: Any) -> None:
         """Write one value as what it is."""
-        if value is None or value == "":
+        if isinstance(value, str):
+            if value:
+                self._text(sheet, row, column, value)
+        elif value is None:
             return
-        if isinstance(value, bool):
+        elif isinstance(value, bool):
             sheet.write_boolean(row, column, value)
         elif isinstance(value, int | float | Decimal) and _is_exact(value):
             sheet.write_number(row, column, float(value))
@@ -77,7 +82,9 @@ class _Writer:
             self._text(sheet, row, column, str(value))
 
     def _text(self, sheet: Worksheet, row: int, column: int, text: str) -> None:
-        clean = _NOT_IN_XML.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+        clean = text
+        if not text.isprintable():
+            clean = _NOT_IN_XML.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
         if len(clean) > _LONGEST_TEXT:
             clean = clean[: _LONGEST_TEXT - 1] + "…"
         # The mark keeps it a text when somebody edits the cell.

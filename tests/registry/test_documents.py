@@ -92,5 +92,5 @@ def test_statements_do_not_grow_with_the_records(
     count: int, now: datetime.datetime, django_assert_num_queries: Any
 ) -> None:
     keys = [whole(now).public_id for _ in range(count)]
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         assert len(list(organisation_documents(keys))) == count

@@ -13,6 +13,7 @@ from banyan.core.i18n import LANGUAGES, language_of
 from banyan.registry.models import Identifier, Organisation, OrganisationName, Person, Post, Tie
 from banyan.registry.models.visibility import listed_people, shown_organisations, shown_people, shown_posts
 from banyan.search.documents import SearchDocument, SearchName, register_builder
+from banyan.taxonomy.models import Concept
 
 
 @lru_cache(maxsize=1024)
@@ -30,6 +31,11 @@ _COLUMNS = (
     *(f"title_{code}" for code in LANGUAGES),
     *(f"summary_{code}" for code in LANGUAGES),
 )
+
+
+def weighed_by(tie: Tie) -> str:
+    """Return the public id of the organisation whose document a tie changes: the one it is read from."""
+    return tie.subject.public_id
 
 
 def _by_owner(rows: Iterable[tuple[Any, ...]]) -> dict[int, list[tuple[Any, ...]]]:
@@ -65,8 +71,10 @@ def organisation_documents(keys: Sequence[str]) -> Iterable[SearchDocument]:
     topics = _by_owner(
         Organisation.topics.through._default_manager.filter(**owned)
         .order_by("pk")
-        .values_list("organisation_id", "concept__code")
+        .values_list("organisation_id", "concept_id")
     )
+    filed = {concept for found in topics.values() for (concept,) in found}
+    codes = dict(Concept.objects.filter(pk__in=filed).values_list("pk", "code")) if filed else {}
     bonds = _bonds(owners)
     for pk, public_id, country, place, founded, *texts in rows:
         titles, summaries = texts[: len(LANGUAGES)], texts[len(LANGUAGES) :]
@@ -84,7 +92,7 @@ def organisation_documents(keys: Sequence[str]) -> Iterable[SearchDocument]:
             facets={
                 "country": (country,) if country else (),
                 "place": (place,) if place else (),
-                "topic": tuple(code for (code,) in topics.get(pk, ())),
+                "topic": tuple(codes[concept] for (concept,) in topics.get(pk, ())),
                 "language": tuple(code for code, title in zip(LANGUAGES, titles, strict=True) if title),
                 "year": (founded[:4],) if founded else (),
             },

@@ -14,7 +14,7 @@ from tests.factories import DatasetFactory, ImportRunFactory
 from tests.factories.base import NOW
 from tests.ingest.imports.pictures import what_it_says
 
-from banyan.ingest.domain import imports, runs, undoing
+from banyan.ingest.domain import batching, imports, runs, undoing
 from banyan.ingest.domain.runs import RunIsElsewhere
 from banyan.ingest.models import ImportRow, ImportRun
 from banyan.registry.models import Organisation
@@ -39,10 +39,8 @@ class Killed(BaseException):
 
 @pytest.fixture(autouse=True)
 def _small_batches(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(imports, "FIRST_BATCH", 3)
-    monkeypatch.setattr(imports, "LARGEST_BATCH", 3)
-    monkeypatch.setattr(imports, "SMALLEST_BATCH", 3)
-    monkeypatch.setattr(undoing, "BATCH", 4)
+    for name in ("FIRST", "LARGEST", "SMALLEST"):
+        monkeypatch.setattr(batching, name, 3)
 
 
 def clock() -> datetime.datetime:

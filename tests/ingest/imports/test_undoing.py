@@ -25,7 +25,7 @@ from tests.ingest.imports.pictures import every_row
 
 from banyan.core.models import AuditEntry
 from banyan.ingest.adapters.tables.shapes import ColumnTarget, Target
-from banyan.ingest.domain import imports, undoing
+from banyan.ingest.domain import batching, imports, undoing
 from banyan.ingest.domain.runs import RunIsElsewhere
 from banyan.ingest.models import ImportRow, ImportRun
 from banyan.registry.domain import merges, organisations, proposals, sources
@@ -263,7 +263,8 @@ def test_the_earlier_of_two_imports_keeps_what_the_later_one_touched() -> None:
 
 
 def test_an_undo_that_was_killed_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(undoing, "BATCH", 1)
+    for name in ("FIRST", "LARGEST", "SMALLEST"):
+        monkeypatch.setattr(batching, name, 1)
     dataset = DatasetFactory(rows=ROWS)
     before = every_row()
     run = ImportRunFactory(dataset=dataset)

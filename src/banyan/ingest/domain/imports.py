@@ -11,6 +11,7 @@ import datetime
 import logging
 import time
 from collections.abc import Iterator, Sequence
+from copy import copy
 from typing import Any, Final
 
 from django.db import IntegrityError, OperationalError, connection, transaction
@@ -20,6 +21,7 @@ from banyan.ingest.adapters.tables.drafts import DraftKind, RowDraft
 from banyan.ingest.adapters.tables.shapes import TableIsUnreadable
 from banyan.ingest.domain import applying, datasets, judging, runs, tying
 from banyan.ingest.domain.applying import Decided, RecordIsGone
+from banyan.ingest.domain.batching import BatchSize
 from banyan.ingest.domain.runs import Clock, Progress, RunIsElsewhere
 from banyan.ingest.enums import MatchedOn, RunPhase, RunState
 from banyan.ingest.models import ImportRun
@@ -28,11 +30,10 @@ from banyan.registry.domain.sketches import Codes
 
 logger = logging.getLogger("banyan.imports")
 
-#: What one transaction may take, in seconds, so that nobody waits noticeably; batches are cut to fit.
-BATCH_SECONDS: Final = 0.15
-SMALLEST_BATCH: Final = 20
-LARGEST_BATCH: Final = 400
-FIRST_BATCH: Final = 100
+#: What of a run moves with each batch.
+_MOVING: Final = ("position", "phase", "rows_done", "counts", "problem_count")
+#: Rows without relationships that the second reading passes over before it says how far it is.
+READ_WITHOUT_A_WORD: Final = 5_000
 #: How often a batch is judged again because somebody wrote the same numbers meanwhile.
 ATTEMPTS: Final = 3
 
@@ -71,14 +72,15 @@ def _silence(rows: int, of: int | None) -> None:
 
 def _at(run: ImportRun) -> ImportRun:
     """
-    Return the run as it is now, locked.
+    Lock the run and return it, to be changed and written by ``_advance``; ``run`` itself stays as it was.
 
     :raises RunIsElsewhere: if somebody paused it or another worker has moved it
     """
-    current = runs.locked(run.pk)
-    if (current.state, current.phase, current.position) != (run.state, run.phase, run.position):
-        raise RunIsElsewhere(current.state)
-    return current
+    rows = ImportRun.objects.select_for_update().filter(pk=run.pk)
+    state, phase, position = rows.values_list("state", "phase", "position").get()
+    if (state, phase, position) != (run.state, run.phase, run.position):
+        raise RunIsElsewhere(state)
+    return copy(run)
 
 
 def _advance(run: ImportRun, current: ImportRun, *, rows: int, now: datetime.datetime, **values: Any) -> None:
@@ -87,20 +89,9 @@ def _advance(run: ImportRun, current: ImportRun, *, rows: int, now: datetime.dat
     current.moved_at = now
     for column, value in values.items():
         setattr(current, column, value)
-    current.save()
-    for column in ("position", "phase", "rows_done", "counts", "problem_count"):
+    current.save(update_fields=[*_MOVING, "moved_at"])
+    for column in _MOVING:
         setattr(run, column, getattr(current, column))
-
-
-class _Size:
-    """How many rows to take together, so that a transaction stays short on this machine."""
-
-    def __init__(self) -> None:
-        self.rows = FIRST_BATCH
-
-    def learn(self, rows: int, seconds: float) -> None:
-        wanted = int(rows * BATCH_SECONDS / max(seconds, 0.001))
-        self.rows = max(SMALLEST_BATCH, min(LARGEST_BATCH, wanted, self.rows * 2))
 
 
 def _clashes(draft: RowDraft, taken: set[object], matched_on: str) -> bool:
@@ -115,29 +106,48 @@ def _clashes(draft: RowDraft, taken: set[object], matched_on: str) -> bool:
     return clash
 
 
-def _batches(run: ImportRun, size: _Size, *, is_apart: bool) -> Iterator[list[tuple[RowDraft, str]]]:
+def _batches(run: ImportRun, size: BatchSize) -> Iterator[list[tuple[RowDraft, str]]]:
     """
     Yield the rows behind the run's position in batches.
 
-    :param is_apart: two rows that may stand for one organisation come in different batches, so that the
-        second finds what the first made
+    Two rows that may stand for one organisation come in different batches, so that the second finds what the
+    first made.
     """
     batch: list[tuple[RowDraft, str]] = []
     taken: set[object] = set()
     for draft, quote in datasets.drafts(run=run, start=run.position + 1):
-        if batch and (len(batch) >= size.rows or (is_apart and _clashes(draft, taken, run.matched_on))):
+        if batch and (len(batch) >= size.rows or _clashes(draft, taken, run.matched_on)):
             yield batch
             batch, taken = [], set()
-        if not batch and is_apart:
+        if not batch:
             _clashes(draft, taken, run.matched_on)
         batch.append((draft, quote))
     if batch:
         yield batch
 
 
+def _tied_batches(run: ImportRun, size: BatchSize) -> Iterator[tuple[int, list[tying.TiedRow]]]:
+    """
+    Yield the rows with relationships behind the run's position in batches, and how far the file is then read.
+
+    A batch may be empty: a run that reads on in silence would be taken for one that has lost its worker.
+    """
+    batch: list[tying.TiedRow] = []
+    number = reached = run.position
+    for draft, quote in datasets.drafts(run=run, start=run.position + 1):
+        number = draft.number
+        if draft.ties and not draft.is_fatal:
+            batch.append(tying.TiedRow(draft, quote))
+        if len(batch) >= size.rows or number - reached >= READ_WITHOUT_A_WORD:
+            yield number, batch
+            batch, reached = [], number
+    if batch:
+        yield number, batch
+
+
 def _do_rows(run: ImportRun, codes: Codes, clock: Clock, tell: Progress) -> None:
-    size = _Size()
-    for batch in _batches(run, size, is_apart=True):
+    size = BatchSize()
+    for batch in _batches(run, size):
         for attempt in range(ATTEMPTS):
             now = clock()
             decided = judged(batch, run=run, codes=codes, now=now)
@@ -192,9 +202,8 @@ def judged(
 
 
 def _do_ties(run: ImportRun, codes: Codes, clock: Clock) -> None:
-    size = _Size()
-    for batch in _batches(run, size, is_apart=False):
-        tied = [tying.TiedRow(draft, quote) for draft, quote in batch if draft.ties and not draft.is_fatal]
+    size = BatchSize()
+    for number, tied in _tied_batches(run, size):
         for attempt in range(ATTEMPTS):
             now, started = clock(), time.monotonic()
             try:
@@ -202,12 +211,13 @@ def _do_ties(run: ImportRun, codes: Codes, clock: Clock) -> None:
                     current = _at(run)
                     if tied:
                         tying.write(tied, run=current, codes=codes, by=run.started_by, now=now)
-                    _advance(run, current, rows=0, now=now, position=batch[-1][0].number)
+                    _advance(run, current, rows=0, now=now, position=number)
                 break
             except (IntegrityError, OperationalError):
                 if attempt == ATTEMPTS - 1:
                     raise
-        size.learn(len(batch), time.monotonic() - started)
+        if tied:
+            size.learn(len(tied), time.monotonic() - started)
 
 
 def _finish(run: ImportRun, clock: Clock) -> None:
@@ -216,7 +226,7 @@ def _finish(run: ImportRun, clock: Clock) -> None:
         current = _at(run)
         current.state, current.finished_at, current.moved_at = RunState.FINISHED, now, now
         current.row_estimate = current.rows_done
-        current.save()
+        current.save(update_fields=["state", "finished_at", "moved_at", "row_estimate"])
         audit.record(
             key="ingest.import.finished",
             subject=current,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import time
 from collections.abc import Sequence
 from typing import Final
 
@@ -11,14 +12,13 @@ from django.db import OperationalError, transaction
 from banyan.accounts.models import User
 from banyan.core import audit, jobs
 from banyan.ingest.domain import runs
+from banyan.ingest.domain.batching import BatchSize
 from banyan.ingest.domain.runs import Clock, Progress, RunIsElsewhere
 from banyan.ingest.enums import RowFate, RowOutcome, RunPhase, RunState
 from banyan.ingest.models import ImportRow, ImportRun, Mention
 from banyan.registry.domain import untying, withdrawing
 from banyan.registry.models import Organisation, Tie
 
-#: Rows taken back in one transaction.
-BATCH: Final = 100
 _BEYOND: Final = 2**62
 _TIE: Final = Tie._meta.label_lower
 _ORGANISATION: Final = Organisation._meta.label_lower
@@ -55,8 +55,9 @@ def start(*, run_id: int, by: User | None, now: datetime.datetime, is_background
 
 def work(*, run_id: int, clock: Clock, progress: Progress | None = None) -> str:
     """Take a run back until it is undone or another worker has taken over; return its state then."""
+    size = BatchSize()
     try:
-        while (run := _patiently(run_id, clock)).state == RunState.UNDOING:
+        while (run := _patiently(run_id, clock, size)).state == RunState.UNDOING:
             if progress is not None:
                 progress(run.rows_undone + run.rows_kept, run.rows_done)
     except RunIsElsewhere:
@@ -67,28 +68,32 @@ def work(*, run_id: int, clock: Clock, progress: Progress | None = None) -> str:
     return ImportRun.objects.values_list("state", flat=True).get(pk=run_id)
 
 
-def _patiently(run_id: int, clock: Clock) -> ImportRun:
+def _patiently(run_id: int, clock: Clock, size: BatchSize) -> ImportRun:
     """Take back one batch; a database that is busy for long is tried again."""
-    for _ in range(_ATTEMPTS - 1):
+    for attempt in range(_ATTEMPTS):
+        started = time.monotonic()
         try:
-            return _one_batch(run_id, clock)
+            run, rows = _one_batch(run_id, clock, size.rows)
         except OperationalError:
+            if attempt == _ATTEMPTS - 1:
+                raise
             continue
-    return _one_batch(run_id, clock)
+        if rows:
+            size.learn(rows, time.monotonic() - started)
+        return run
+    raise AssertionError("the last attempt returns or raises")
 
 
 @transaction.atomic
-def _one_batch(run_id: int, clock: Clock) -> ImportRun:
-    """Take back the rows before the run's position; return the run as it is then."""
+def _one_batch(run_id: int, clock: Clock, most: int) -> tuple[ImportRun, int]:
+    """Take back rows before the run's position; return the run as it is then, and how many there were."""
     run = runs.locked(run_id)
     if run.state != RunState.UNDOING:
         raise RunIsElsewhere(run.state)
     now = clock()
     run.moved_at = now
     rows = list(
-        ImportRow.objects.filter(run=run, phase=run.phase, number__lt=run.position).order_by("-number")[
-            :BATCH
-        ]
+        ImportRow.objects.filter(run=run, phase=run.phase, number__lt=run.position).order_by("-number")[:most]
     )
     if rows:
         _take_back(rows, run, now)
@@ -105,7 +110,7 @@ def _one_batch(run_id: int, clock: Clock) -> ImportRun:
             after={"undone": run.rows_undone, "kept": run.rows_kept},
         )
     run.save()
-    return run
+    return run, len(rows)
 
 
 def _take_back(rows: Sequence[ImportRow], run: ImportRun, now: datetime.datetime) -> None:

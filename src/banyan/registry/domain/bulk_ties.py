@@ -12,6 +12,7 @@ from django.db import models, transaction
 
 from banyan.accounts.models import User
 from banyan.core import audit
+from banyan.registry.documents import weighed_by
 from banyan.registry.domain import living
 from banyan.registry.domain.bulk import cite_many
 from banyan.registry.domain.organisations import TITLES
@@ -106,7 +107,7 @@ def add_many(
         by=by,
         now=now,
     )
-    outbox.enqueue_many(kind="organisation", keys=[row.public_id for row in ends.values()])
+    outbox.enqueue_many(kind="organisation", keys=sorted({weighed_by(tie) for tie in new}))
     return found
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from banyan.core.ids import new_public_id
+from banyan.core.rows import insert
 from banyan.registry.models import Organisation, PublicIdRedirect, RetiredPublicId
 
 #: Ids looked up in one query: far below every database's limit on parameters, also three times over.
@@ -37,6 +38,4 @@ def fresh(count: int) -> list[str]:
 
 def retire(*, public_ids: Iterable[str], now: datetime.datetime) -> None:
     """Give ids up for good: a link to a record that was removed never leads to another one."""
-    RetiredPublicId.objects.bulk_create(
-        [RetiredPublicId(public_id=public_id, retired_at=now) for public_id in public_ids], batch_size=500
-    )
+    insert(RetiredPublicId, ("public_id", "retired_at"), ((public_id, now) for public_id in public_ids))

@@ -10,6 +10,7 @@ from django.db import transaction
 
 from banyan.accounts.models import User
 from banyan.core import audit
+from banyan.registry.documents import weighed_by
 from banyan.registry.models import Citation, Source, Tie
 from banyan.search.domain import outbox
 
@@ -66,7 +67,7 @@ def _remove(keys: Sequence[int], *, source: Source, by: User | None, now: dateti
     )
     outbox.enqueue_many(
         kind="organisation",
-        keys=sorted({end.public_id for tie in going for end in (tie.subject, tie.object)}),
+        keys=sorted({weighed_by(tie) for tie in going}),
     )
     gone = [tie.pk for tie in going]
     cited.filter(subject_id__in=gone, source=source).delete()

@@ -17,6 +17,7 @@ from django.db import models, transaction
 from banyan.accounts.models import User
 from banyan.core import audit
 from banyan.core.models import AuditEntry, TranslationMark
+from banyan.core.rows import delete
 from banyan.registry.domain import organisations, public_ids, untying
 from banyan.registry.enums import OrganisationState, ProposalState
 from banyan.registry.models import (
@@ -77,7 +78,7 @@ def remove_many(
         owned.delete()
     _citations(_LABEL, ids).filter(source=source).delete()
     TranslationMark.objects.filter(object_type=_LABEL, object_id__in=[str(pk) for pk in ids]).delete()
-    Organisation.objects.filter(pk__in=ids).delete()
+    delete(Organisation, ids)  # what refers to one was looked for above, and the database looks once more
     public_ids.retire(public_ids=[row.public_id for row in going], now=now)
     outbox.enqueue_many(kind="organisation", keys=[row.public_id for row in going])
     return stay

@@ -16,10 +16,7 @@ from typing import Any
 import tantivy
 
 from banyan.search.adapters.base import (
-    FACET_FIELDS,
     MOST_NEAR_WORDS,
-    ORDERED_FIELDS,
-    TOKEN_FIELDS,
     AnalysedDocument,
     Engine,
     EngineHit,
@@ -32,6 +29,7 @@ from banyan.search.adapters.base import (
 )
 from banyan.search.adapters.folders import ATTEMPTS, BuildFolders
 from banyan.search.adapters.tantivy_questions import question
+from banyan.search.adapters.tantivy_schema import as_stored, schema
 from banyan.search.adapters.vocabulary import Vocabulary, is_correctable
 
 WRITER_MEMORY = 48_000_000  # bytes; tantivy refuses less than 15 MB per thread
@@ -41,20 +39,6 @@ MOST_KNOWN_WORDS = 30_000  # that the writer remembers to be in the vocabulary: 
 COMMIT_EVERY = 50_000  # documents of a rebuild between commits, so that memory stays bounded
 
 
-def _schema() -> Any:
-    builder = tantivy.SchemaBuilder()
-    builder.add_text_field("id", stored=True, tokenizer_name="raw", index_option="basic")
-    builder.add_text_field("public", tokenizer_name="raw", index_option="basic")
-    builder.add_bytes_field("payload", stored=True)
-    builder.add_float_field("weight", fast=True)
-    for name in TOKEN_FIELDS:
-        option = "position" if name in ORDERED_FIELDS else "freq"
-        builder.add_text_field(name, tokenizer_name="whitespace", index_option=option)
-    for name in FACET_FIELDS:
-        builder.add_text_field(f"facet_{name}", tokenizer_name="raw", index_option="basic", fast=True)
-    return builder.build()
-
-
 class TantivyEngine(Engine):
     """One reader per process, opened again when the build was swapped, reloaded when a commit was made."""
 
@@ -62,7 +46,7 @@ class TantivyEngine(Engine):
 
     def __init__(self, folder: Path) -> None:
         self._folders = BuildFolders(folder)
-        self._schema = _schema()
+        self._schema = schema()
         self._reader: tuple[Any, tuple[Any, ...]] = (None, ())
         self._vocabulary: tuple[Path | None, Vocabulary | None] = (None, None)
         self._kept: tuple[tuple[Any, ...], dict[str, EngineResults]] = ((), {})
@@ -78,7 +62,7 @@ class TantivyEngine(Engine):
             writer = index.writer(REBUILD_MEMORY, 1)
             count = 0
             for document in documents:
-                writer.add_document(self._document(document))
+                writer.add_document(as_stored(document))
                 count += 1
                 if count % COMMIT_EVERY == 0:
                     writer.commit()
@@ -105,7 +89,7 @@ class TantivyEngine(Engine):
             for key in (*deletes, *(document.id for document in upserts)):
                 writer.delete_documents_by_term("id", key)
             for document in upserts:
-                writer.add_document(self._document(document))
+                writer.add_document(as_stored(document))
             writer.commit()
             writer.wait_merging_threads()
 
@@ -121,19 +105,6 @@ class TantivyEngine(Engine):
             sorted(word for word in words if is_correctable(word) and not before.doc_freq("name", word)),
         )
         known |= words
-
-    def _document(self, document: AnalysedDocument) -> Any:
-        made = tantivy.Document()
-        made.add_text("id", document.id)
-        made.add_text("public", "1" if document.is_public else "0")
-        made.add_bytes("payload", document.payload.encode())
-        made.add_float("weight", document.weight)
-        for name, tokens in document.fields.items():
-            made.add_text(name, tokens)
-        for name, values in document.facets.items():
-            for value in values:
-                made.add_text(f"facet_{name}", value)
-        return made
 
     # -- reading
     # ------------------------------------------------------------------------------------------------

@@ -11,9 +11,10 @@ import logging
 from collections.abc import Iterable, Sequence
 from itertools import islice
 
+from django.db import transaction
 from django.db.models import F
 
-from banyan.core.rows import insert
+from banyan.core.rows import delete, insert
 from banyan.search.adapters.base import AnalysedDocument
 from banyan.search.documents import Builder, SearchDocument, builder_of
 from banyan.search.domain.analysis import analyse
@@ -100,8 +101,8 @@ def drain(*, limit: int = MOST_AT_ONCE) -> int:
 
 
 def _remove(ids: Sequence[int]) -> None:
-    for start in range(0, len(ids), 500):  # below every database's limit on parameters
-        IndexChange.objects.filter(id__in=ids[start : start + 500]).delete()
+    with transaction.atomic():
+        delete(IndexChange, ids)
 
 
 def build(kind: str, builder: Builder, keys: Sequence[str]) -> tuple[list[SearchDocument], set[str]]:

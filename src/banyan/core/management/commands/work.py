@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import gc
 import logging
 import secrets
 import threading
@@ -26,6 +27,7 @@ class Command(BaseCommand):
         parser.add_argument("--batch", action="store_true", help="stop when the queue is empty")
 
     def handle(self, *args: Any, batch: bool, **options: Any) -> None:
+        gc.freeze()  # what is loaded stays for good; looking through it again took a tenth of an import
         worker_id = secrets.token_hex(8)
         stop = threading.Event()
         renew_lease(worker_id=worker_id, now=timezone.now())

@@ -1,5 +1,6 @@
 """``index rebuild | run | drain``: the only writer of the index."""
 
+import gc
 import logging
 import signal
 import threading
@@ -63,6 +64,7 @@ class Command(BaseCommand):
         self.stdout.write(f"{total} changes indexed")
 
     def _run(self) -> None:
+        gc.freeze()  # what is loaded stays for good, and need not be looked through with every batch
         stop = threading.Event()
         for name in (signal.SIGTERM, signal.SIGINT):
             signal.signal(name, lambda *_: stop.set())

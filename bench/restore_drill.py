@@ -62,11 +62,11 @@ source = Source.objects.filter(title="Many names").get()
 for number in range(10**9):
     began, now = time.monotonic(), timezone.now()
     if number % 2:
-        page = clippings.save_page(raw=f"The Seedling Society met, page {number}. ".encode() * 50, by=editor,
-                                   now=now, media_type="text/plain")
+        words = f"The Seedling Society met, page {time.time_ns()}. "
+        page = clippings.save_page(raw=words.encode() * 50, by=editor, now=now, media_type="text/plain")
         key = ["page", page.sha256]
     else:
-        change = proposals.suggest(source=source, kind="organisation", group=f"organisation-{number}",
+        change = proposals.suggest(source=source, kind="organisation", group=f"organisation-{time.time_ns()}",
                                    by=editor, now=now, position=number,
                                    quote=f"Seedling Society {number} met.",
                                    payload={"name": f"Seedling Society {number:06d}", "language": "en"})

@@ -40,13 +40,13 @@ def clock() -> datetime.datetime:
     return NOW + datetime.timedelta(hours=1)
 
 
-def prepared(text: str, name: str = "list.csv") -> ImportRun:
+def prepared(text: str, name: str = "list.csv", **how: str) -> ImportRun:
     """A file kept, guessed and checked."""
     dataset = datasets.add(file=io.BytesIO(text.encode()), file_name=name, title=name, by=None, now=NOW)
     mapping = datasets.guessed(dataset=dataset).mapping
     assert mapping.preset
     dataset = datasets.choose(dataset_id=dataset.pk, mapping=mapping, by=None, now=NOW)
-    run = runs.plan(dataset=dataset, by=None, now=NOW)
+    run = runs.plan(dataset=dataset, by=None, now=NOW, **how)
     checking.start(run_id=run.pk, by=None, now=NOW)
     assert checking.work(run_id=run.pk, clock=clock) == "checked"
     run.refresh_from_db()
@@ -225,6 +225,14 @@ def test_federations_are_networks_with_their_members() -> None:
     assert run.counts["organisations_for_ties"] == 1
     undone(run)
     assert not Organisation.objects.exists()
+
+
+@pytest.mark.parametrize("matched_on", ["identifiers", "names"])
+def test_two_members_of_one_name_with_two_numbers_are_two(matched_on: str) -> None:
+    rows = ["Reed Federation,1234567,1st Reed Group\n", *["Reed Federation,1234568,1st Reed Group\n"] * 2]
+    run = started(prepared(FEDERATIONS + "".join(rows), matched_on=matched_on))
+    assert outcomes(run) == {"new": 2, "unchanged": 1}
+    assert Organisation.objects.filter(title_en="1st Reed Group").count() == 2
 
 
 def test_other_names_are_added_to_who_is_there_and_make_nobody() -> None:

@@ -147,11 +147,12 @@ def judge(drafts: Sequence[RowDraft], *, matched_on: str) -> list[Judgement]:
     renamed = [number for number in by_name if renaming.tells_of_change(names_of(drafts[number].names))]
     for number in renamed:
         judged[number] = _bearing_the_name(drafts[number], judged[number] or NEW)
-    # Who is only referred to, and has no number, can be told by nothing but the name.
+    # Who is only referred to, and whose number nobody has, can be told by nothing but the name.
     referred = [n for n in asked if judged[n] is None and drafts[n].kind == DraftKind.TIE]
     bearers = by_exact_names(name.text for n in referred for name in drafts[n].names) if referred else {}
+    numbers = numbers_of({pk for keys in bearers.values() for pk in keys})
     for number in referred:
-        judged[number] = _bearer(drafts[number].names, bearers)
+        judged[number] = _bearer(drafts[number], bearers, numbers)
     return [one if one is not None else NEW for one in judged]
 
 
@@ -168,8 +169,27 @@ def _disagreeing(found: Sequence[int]) -> Judgement:
     )
 
 
-def _bearer(names: Iterable[NameDraft], bearers: dict[str, set[int]]) -> Judgement:
-    keys = {pk for name in names for pk in bearers.get(name_rules.compared(name.text)[:300], ())}
+def numbers_of(keys: set[int]) -> dict[int, dict[str, str]]:
+    """Return the numbers of organisations in other registers: key → register → number."""
+    found: dict[int, dict[str, str]] = {}
+    rows = Identifier.objects.filter(organisation__in=keys) if keys else ()
+    for row in rows:
+        found.setdefault(row.organisation_id, {})[row.scheme] = row.value
+    return found
+
+
+def disagree(identifiers: Iterable[Pair], numbers: dict[str, str]) -> bool:
+    """Say whether both have a number in one register, and not the same: then they are not one."""
+    return any(numbers.get(scheme, value) != value for scheme, value in identifiers)
+
+
+def _bearer(draft: RowDraft, bearers: dict[str, set[int]], numbers: dict[int, dict[str, str]]) -> Judgement:
+    keys = {
+        pk
+        for name in draft.names
+        for pk in bearers.get(name_rules.compared(name.text)[:300], ())
+        if not disagree(draft.identifiers, numbers.get(pk, {}))
+    }
     if len(keys) == 1:
         return Judgement(band=Band.CERTAIN, record_id=keys.pop(), reasons=("same_name",))
     if not keys:

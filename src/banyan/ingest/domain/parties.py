@@ -9,14 +9,20 @@ from django.core.exceptions import ValidationError
 
 from banyan.accounts.models import User
 from banyan.ingest.adapters.tables.drafts import PartyDraft
-from banyan.ingest.domain.judging import by_exact_names, by_identifiers, party_sketch
+from banyan.ingest.domain.judging import (
+    by_exact_names,
+    by_identifiers,
+    disagree,
+    numbers_of,
+    party_sketch,
+)
 from banyan.ingest.enums import RunPhase
 from banyan.ingest.models import ImportRow, ImportRun
 from banyan.registry.domain import bulk
 from banyan.registry.domain import names as name_rules
 from banyan.registry.domain.organisations import NameIsEmpty
 from banyan.registry.domain.sketches import Codes
-from banyan.registry.models import Identifier, Organisation
+from banyan.registry.models import Organisation
 
 
 def find(parties: Sequence[PartyDraft], *, run: ImportRun) -> list[int | None]:
@@ -33,11 +39,11 @@ def find(parties: Sequence[PartyDraft], *, run: ImportRun) -> list[int | None]:
         found[number] = found[number] or by_key.get(party.key[:100])
     unnamed = [number for number, pk in enumerate(found) if pk is None and parties[number].names]
     bearers = by_exact_names(name.text for number in unnamed for name in parties[number].names)
-    numbers_of = _numbers({pk for keys in bearers.values() for pk in keys})
+    held = numbers_of({pk for keys in bearers.values() for pk in keys})
     for number in unnamed:
         party = parties[number]
         keys = {pk for name in party.names for pk in bearers.get(name_rules.compared(name.text)[:300], ())}
-        fitting = [pk for pk in keys if not _disagree(party, numbers_of.get(pk, {}))]
+        fitting = [pk for pk in keys if not disagree(party.identifiers, held.get(pk, {}))]
         found[number] = fitting[0] if len(fitting) == 1 else None
     return found
 
@@ -49,19 +55,6 @@ def _by_key(keys: set[str], run: ImportRun) -> dict[str, int | None]:
     # "Not empty" says nothing new, but only with it may the index be used, which leaves empty keys out.
     rows = ImportRow.objects.filter(run=run, phase=RunPhase.ROWS, key__in=keys).exclude(key="")
     return dict(rows.values_list("key", "record_id"))
-
-
-def _numbers(keys: set[int]) -> dict[int, dict[str, str]]:
-    found: dict[int, dict[str, str]] = {}
-    rows = Identifier.objects.filter(organisation__in=keys) if keys else ()
-    for row in rows:
-        found.setdefault(row.organisation_id, {})[row.scheme] = row.value
-    return found
-
-
-def _disagree(party: PartyDraft, numbers: dict[str, str]) -> bool:
-    """Say whether both have a number in one register, and not the same: then they are not one."""
-    return any(numbers.get(scheme, value) != value for scheme, value in party.identifiers)
 
 
 def make(

@@ -62,6 +62,9 @@ EMAIL_URL = env.str("BANYAN_EMAIL_URL", default="consolemail://")
 #: The sender of letters.
 EMAIL_FROM = env.str("BANYAN_EMAIL_FROM", default="Banyan <no-reply@localhost>")
 
+#: The centre's name on the letterhead of its documents: one, or three as ``vi=…;zh=…;en=…``.
+CENTRE_NAME = env.str("BANYAN_CENTRE_NAME", default="")
+
 #: Time zone of the centre.
 TIME_ZONE = env.str("BANYAN_TIME_ZONE", default="Asia/Ho_Chi_Minh")
 

@@ -131,3 +131,20 @@ def test_a_busy_press_and_a_greedy_machine_are_told_to_wait(client: Client, monk
     monkeypatch.setattr(papers, "_MOST_AN_HOUR", 2)
     assert client.get(path).status_code == 200
     assert client.get(path).status_code == 429
+
+
+@pytest.mark.parametrize(
+    ("given", "language", "name"),
+    [
+        ("", "vi", "Cây Đa"),
+        ("Reed Centre", "zh-hans", "Reed Centre"),
+        ("vi=Trung tâm Sậy; zh=芦苇中心", "zh-hans", "芦苇中心"),
+        ("vi=Trung tâm Sậy; zh=芦苇中心", "en", "Trung tâm Sậy"),
+    ],
+)
+def test_the_letterhead_has_the_name_of_the_centre(
+    client: Client, settings: Any, given: str, language: str, name: str
+) -> None:
+    settings.BANYAN_CENTRE_NAME = given
+    answer = client.get(f"/{language}/organisations/{OrganisationFactory().public_id}/record.docx")
+    assert Document(io.BytesIO(answer.content)).paragraphs[0].text.startswith(f"{name}\t")

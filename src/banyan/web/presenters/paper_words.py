@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -23,6 +24,14 @@ def text(value: Text | str, *, refs: Iterable[Reference] = (), url: str = "", no
     language = formats.html_tag(value.tag) if isinstance(value, Text) and value.is_fallback else ""
     run = Run(str(value), language=language, url=url, refs=tuple(ref.number for ref in refs))
     return (run, Run(f" {note}", is_small=True)) if note else (run,)
+
+
+def centre_name(language: str) -> str:
+    """Return the centre's own name in a language, else in its first one, else that of the program."""
+    given = settings.BANYAN_CENTRE_NAME
+    named = dict(part.strip().split("=", 1) for part in given.split(";") if "=" in part)
+    # Translators: the name on the letterhead of a centre that has not set its own.
+    return named.get(language) or next(iter(named.values()), given.strip()) or _("Banyan")
 
 
 def document(
@@ -42,8 +51,7 @@ def document(
         title=str(title),
         title_language=formats.html_tag(title.tag) if is_other else "",  # type: ignore[union-attr]
         language=active_language(),
-        # Translators: the name of the centre on the letterhead of its documents.
-        letterhead=Letterhead(name=_("Banyan"), lines=(root, formats.day(now))),
+        letterhead=Letterhead(name=centre_name(active_language()), lines=(root, formats.day(now))),
         blocks=tuple(blocks),
         made_at=now,
         foot=address,

@@ -234,13 +234,14 @@ def test_next_pair_goes_round(twice) -> None:
 
 def test_a_record_knows_the_likeliest_of_its_pairs_that_wait(twice, now) -> None:
     search()
+    alone = OrganisationFactory(name="Clear River Fund")
+    rows = Organisation.objects.annotate(pair=duplicates.waiting_column("organisation"))
     for row in twice:
-        found = duplicates.waiting_of(key=row.public_id, kind="organisation")
-        assert found is not None
-        assert {found.first_key, found.second_key} == keys(*twice)
-    assert duplicates.waiting_of(key="bn-none", kind="organisation") is None
-    duplicates.decide(pair=found, verdict="different", by=UserFactory(), now=now)
-    assert duplicates.waiting_of(key=twice[0].public_id, kind="organisation") is None
+        assert set(rows.get(pk=row.pk).pair.values()) == keys(*twice)
+    assert rows.get(pk=alone.pk).pair is None
+    pair = duplicates.pair_of(**rows.get(pk=twice[0].pk).pair)
+    duplicates.decide(pair=pair, verdict="different", by=UserFactory(), now=now)
+    assert rows.get(pk=twice[0].pk).pair is None
 
 
 def test_command_searches_to_the_end(twice, capsys) -> None:

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
 
 from django.db import models
+from django.db.models import CharField, F, OuterRef, Subquery
+from django.db.models.functions import Cast, JSONObject
 
 from .i18n import LANGUAGES
 from .models import TranslationMark
@@ -55,6 +59,31 @@ def marks_of(*, record: models.Model) -> dict[str, TranslationMark]:
     """Return the marks of one record by field."""
     rows = TranslationMark.objects.filter(object_type=record._meta.label_lower, object_id=str(record.pk))
     return {row.field: row for row in rows}
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """The language a text was written in, and those in which it is older than that."""
+
+    source_language: str
+    stale: frozenset[str]
+
+
+def mark_column(model: type[models.Model], field: str) -> Subquery:
+    """Return the mark of one field as a column of a query for records; :func:`mark_in` reads it."""
+    marks = TranslationMark.objects.filter(
+        object_type=model._meta.label_lower, object_id=Cast(OuterRef("pk"), CharField()), field=field
+    )
+    stale = {f"is_stale_{language}": F(f"is_stale_{language}") for language in LANGUAGES}
+    return Subquery(marks.values(found=JSONObject(source_language="source_language", **stale)))
+
+
+def mark_in(column: Mapping[str, Any] | None) -> Mark | None:
+    """Return what a :func:`mark_column` holds; None where nothing was ever marked."""
+    if column is None:
+        return None
+    stale = frozenset(language for language in LANGUAGES if column[f"is_stale_{language}"])
+    return Mark(source_language=column["source_language"], stale=stale)
 
 
 def missing_languages(*, record: models.Model, fields: Iterable[str]) -> dict[str, tuple[str, ...]]:

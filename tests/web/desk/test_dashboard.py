@@ -110,7 +110,7 @@ def test_dashboard_asks_the_database_the_same_number_of_times(
 ) -> None:
     for _ in range(number):
         OrganisationFactory()
-    with django_assert_num_queries(23):
+    with django_assert_num_queries(22):
         editor.get("/en/desk/overview/")
 
 

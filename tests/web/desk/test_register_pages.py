@@ -7,6 +7,7 @@ import io
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
 from openpyxl import load_workbook
 from tests.factories import (
@@ -313,13 +314,14 @@ def test_event_is_added_once_and_edited(editor: Client) -> None:
     assert AuditEntry.objects.filter(key="events.event.added").count() == 1
 
 
-@pytest.mark.parametrize(("members", "queries"), [(1, 14), (3, 14), (61, 15)])
+@pytest.mark.parametrize(("members", "queries"), [(1, 11), (3, 11), (61, 12)])
 def test_a_network_shows_its_members_page_by_page(
     editor: Client, django_assert_num_queries: Any, members: int, queries: int
 ) -> None:
     network = OrganisationFactory()
     ties = [TieFactory(object=network) for _ in range(members)]
     address = f"/en/desk/organisations/{network.public_id}/"
+    assert connection.features.supports_json_field  # asked of the database once per process
     with django_assert_num_queries(queries):
         first = editor.get(address).content.decode()
     assert first.count("/relationships/") - first.count("relationships/add") == 2 * min(members, 60)
@@ -328,6 +330,21 @@ def test_a_network_shows_its_members_page_by_page(
         second = editor.get(f"{address}?relationships=2").content.decode()
         assert str(ties[-1].subject.title) in second
         assert str(ties[0].subject.title) not in second
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_editing_asks_the_database_the_same_number_of_times(
+    editor: Client, django_assert_num_queries: Any, number: int
+) -> None:
+    organisation = OrganisationFactory()
+    for place in range(number):
+        organisation.names.create(text=f"Reed {place}", folded=f"reed {place}", language="en", kind="alias")
+        organisation.identifiers.create(scheme="XX-REG", value=str(place))
+    assert connection.features.supports_json_field  # asked of the database once per process
+    with django_assert_num_queries(8):
+        page = editor.get(f"/en/desk/organisations/{organisation.public_id}/edit/").content.decode()
+    assert page.count('name="remove_number"') == number
+    assert page.count('name="remove"') == number + 1
 
 
 def test_page_of_a_record_that_was_merged_leads_on_and_keeps_what_was_typed(editor: Client) -> None:

@@ -59,7 +59,17 @@ def test_number_of_queries_does_not_grow_with_rows(client, rows):
     ) as queries:
         response = page(client, organisation)
     assert response.status_code == 200
-    assert len(queries) == 13
+    assert len(queries) == 11
+
+
+def test_a_network_of_many_takes_one_query_more_which_counts_people_and_relationships(client):
+    network = with_rows(1)
+    for _ in range(61):
+        TieFactory(object=network)
+    with CaptureQueriesContext(connection) as queries:
+        html = body(page(client, network))
+    assert len(queries) == 12
+    assert "and 3 more" in html
 
 
 def test_title_is_in_the_language_of_the_reader_and_other_names_keep_their_script(client):

@@ -53,7 +53,7 @@ def test_person_needs_the_same_number_of_queries_for_any_number_of_roles(client,
     person = shown_person(rows)
     with CaptureQueriesContext(connection) as queries:
         assert client.get(f"/en/people/{person.public_id}/").status_code == 200
-    assert len(queries) == 7
+    assert len(queries) == 6
 
 
 @pytest.mark.parametrize("rows", [1, 3])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 
 from banyan.ingest.enums import ClippingState
@@ -30,7 +32,7 @@ def shown_sources() -> QuerySet[Source]:
 def naming(*, record_type: str, record_key: str, limit: int) -> tuple[Source, ...]:
     """Return the pages that name a record or one folded into it, the latest first; none taken down."""
     can_be_folded = record_type in folding.KINDS
-    keys = redirects.leading_to(public_id=record_key) if can_be_folded else (record_key,)
+    keys: Any = redirects.leading_to(public_id=record_key) if can_be_folded else (record_key,)
     # From the few mentions to their sources: asking each source for its mentions would read all sources.
     named = Mention.objects.filter(
         clipping__state=ClippingState.READ, record_type=record_type, record_key__in=keys

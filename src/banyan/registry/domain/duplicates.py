@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import JSONObject
 
 from banyan.accounts.models import User
 from banyan.registry.adapters.matching import Comparison, Profile, compare
@@ -215,7 +216,13 @@ def settle(*, keys: Iterable[str]) -> None:
     DuplicatePair.objects.filter(pk__in=open_again).update(state=PairState.WAITING)
 
 
-def waiting_of(*, key: str, kind: str) -> DuplicatePair | None:
-    """Return the likeliest of the pairs of one record that wait for a person, if any; one query."""
+def waiting_column(kind: str) -> Subquery:
+    """
+    Return, as a column of a query for records, both keys of the likeliest of a record's pairs that wait.
+
+    None, where no pair waits; else ``first_key`` and ``second_key``.
+    """
+    key = OuterRef("public_id")
     # Not asked by kind, which the keys tell: a database without statistics would walk the whole queue by it.
-    return _asked(DuplicatePair.objects.filter(Q(first_key=key) | Q(second_key=key)), kind).first()
+    pairs = _asked(DuplicatePair.objects.filter(Q(first_key=key) | Q(second_key=key)), kind)
+    return Subquery(pairs.values(keys=JSONObject(first_key="first_key", second_key="second_key"))[:1])

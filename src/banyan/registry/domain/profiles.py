@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.db.models import Prefetch, Q, QuerySet
 
+from banyan.core.counting import number_of
+from banyan.registry.domain import particulars
 from banyan.registry.enums import OrganisationState
 from banyan.registry.models import (
     Activity,
@@ -41,12 +44,13 @@ class SeenTie:
 
 @dataclass(frozen=True, slots=True)
 class OrganisationProfile:
-    """An organisation and everything the register holds about it."""
+    """An organisation and everything the register holds about it; ``registers`` are those of its numbers."""
 
     organisation: Organisation
     names: tuple[OrganisationName, ...]
     topics: tuple[Concept, ...]
     identifiers: tuple[Identifier, ...]
+    registers: Mapping[str, Concept]
     posts: tuple[Post, ...]
     ties: tuple[SeenTie, ...]
     parties: tuple[ActivityParty, ...]
@@ -109,18 +113,20 @@ def of_organisation(*, public_id: str) -> OrganisationProfile:
         shown_organisations()
         .filter(public_id=public_id)
         .select_related("legal_form", "country", "place")
-        .prefetch_related("names", "topics", "identifiers")
         .first()
     )
     if organisation is None:
         raise RecordIsUnknown(public_id)
+    beside = particulars.of(organisation)
     posts = tuple(posts_of(organisation)[:MOST_ROWS])
     ties = tuple(seen_from(organisation, tie) for tie in ties_of(organisation)[:MOST_ROWS])
+    posts_total, ties_total = _totals(organisation, posts=len(posts), ties=len(ties))
     return OrganisationProfile(
         organisation=organisation,
-        names=tuple(organisation.names.all()),
-        topics=tuple(sorted(organisation.topics.all(), key=lambda topic: (topic.scheme_id, topic.position))),
-        identifiers=tuple(organisation.identifiers.all()),
+        names=beside.names,
+        topics=beside.topics,
+        identifiers=beside.identifiers,
+        registers=beside.registers,
         posts=posts,
         ties=ties,
         parties=tuple(
@@ -129,9 +135,20 @@ def of_organisation(*, public_id: str) -> OrganisationProfile:
             .order_by("-activity__start_date", "pk")[:MOST_ROWS]
         ),
         figures=figures_of(subject_type="organisation", subject_key=public_id),
-        posts_total=len(posts) if len(posts) < MOST_ROWS else posts_of(organisation).count(),
-        ties_total=len(ties) if len(ties) < MOST_ROWS else ties_of(organisation).count(),
+        posts_total=posts_total,
+        ties_total=ties_total,
     )
+
+
+def _totals(organisation: Organisation, *, posts: int, ties: int) -> tuple[int, int]:
+    """Return how many people and relationships there are, counted with one query if not all are at hand."""
+    if max(posts, ties) < MOST_ROWS:
+        return posts, ties
+    counted = Organisation.objects.filter(pk=organisation.pk).values_list(
+        number_of(posts_of(organisation)), number_of(ties_of(organisation))
+    )
+    found: tuple[int, int] = counted.get()
+    return found
 
 
 def of_person(*, public_id: str) -> PersonProfile:

@@ -6,11 +6,20 @@ import datetime
 from collections.abc import Iterable
 
 from django.db import transaction
+from django.db.models.expressions import RawSQL
 
 from banyan.registry.models import PublicIdRedirect
 
 #: Keys in one query: below the limits of both databases.
 _CHUNK = 500
+_LEADING = """
+WITH RECURSIVE led (key) AS (
+    SELECT CAST(%s AS text)
+    UNION
+    SELECT CAST(step.old_public_id AS text) FROM registry_publicidredirect step
+    JOIN led ON step.new_public_id = led.key
+) SELECT key FROM led
+"""
 
 
 class RedirectLeadsInCircle(ValueError):
@@ -67,12 +76,10 @@ def remove(*, old_public_id: str) -> None:
     PublicIdRedirect.objects.filter(old_public_id=old_public_id).delete()
 
 
-def leading_to(*, public_id: str) -> tuple[str, ...]:
-    """Return an id and every id that was given up for it; one query for each step of the longest way."""
-    found = [public_id]
-    fresh = [public_id]
-    while fresh:
-        rows = PublicIdRedirect.objects.filter(new_public_id__in=fresh).exclude(old_public_id__in=found)
-        fresh = list(rows.values_list("old_public_id", flat=True))
-        found += fresh
-    return tuple(found)
+def leading_to(*, public_id: str) -> RawSQL:
+    """
+    Return an id and every id that was given up for it, for use within a query: ``key__in=leading_to(…)``.
+
+    The database walks the steps itself; what was met before is not walked again, so no circle hangs it.
+    """
+    return RawSQL(_LEADING, [public_id])  # noqa: S611 - a constant statement; the id is a parameter

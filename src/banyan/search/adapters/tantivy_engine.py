@@ -28,7 +28,7 @@ from banyan.search.adapters.base import (
     NearWord,
 )
 from banyan.search.adapters.folders import ATTEMPTS, BuildFolders
-from banyan.search.adapters.tantivy_questions import question
+from banyan.search.adapters.tantivy_questions import Questions
 from banyan.search.adapters.tantivy_schema import as_stored, schema
 from banyan.search.adapters.vocabulary import Vocabulary, is_correctable
 
@@ -155,7 +155,7 @@ class TantivyEngine(Engine):
         return kept[key]
 
     def _found(self, searcher: Any, query: EngineQuery) -> EngineResults:
-        asked = question(self._schema, query)
+        asked = Questions(self._schema, searcher).form(query)
         found = searcher.search(
             asked, max(1, query.limit), count=True, offset=query.offset, weight_by_field="weight"
         )

@@ -22,6 +22,9 @@ _RANK: Final = re.compile(
 #: The list of fields of work, and every list whose entries may be topics of a record.
 FIELDS_OF_WORK: Final = "icnptso"
 TOPIC_LISTS: Final = (FIELDS_OF_WORK, "sdg")
+#: The list of registers that give numbers, by org-id.guide code, and that of legal forms.
+REGISTERS: Final = "registers"
+LEGAL_FORMS: Final = "legal_forms"
 
 
 def schemes() -> QuerySet[Scheme]:
@@ -32,6 +35,13 @@ def schemes() -> QuerySet[Scheme]:
 def concepts_of(scheme_code: str) -> QuerySet[Concept]:
     """Return the entries of a list that a person may choose, in the order of its file."""
     return Concept.objects.filter(scheme__code=scheme_code, is_active=True).order_by("position")
+
+
+def offered(codes: Iterable[str], *, also: Q) -> QuerySet[Concept]:
+    """Return the entries of several lists that a person may choose, and others, with their lists."""
+    active = Q(scheme__code__in=list(codes), is_active=True)
+    found = Concept.objects.filter(active | also).select_related("scheme")
+    return found.order_by("scheme__code", "position")
 
 
 def topics() -> QuerySet[Concept]:
@@ -55,7 +65,7 @@ def labels_of(listed: Iterable[str]) -> dict[str, str]:
 
 def registers() -> QuerySet[Concept]:
     """Return the registers that give numbers to organisations, by org-id.guide code."""
-    return concepts_of("registers")
+    return concepts_of(REGISTERS)
 
 
 def concept_with_code(scheme_code: str, code: str) -> Concept | None:
@@ -65,7 +75,7 @@ def concept_with_code(scheme_code: str, code: str) -> Concept | None:
 
 def legal_forms_for(country_code: str) -> QuerySet[Concept]:
     """Return the legal forms of one country or area (ISO 3166-1) and those that exist everywhere."""
-    return concepts_of("legal_forms").filter(Q(country="") | Q(country=country_code))
+    return concepts_of(LEGAL_FORMS).filter(Q(country="") | Q(country=country_code))
 
 
 def countries_and_areas() -> QuerySet[Place]:

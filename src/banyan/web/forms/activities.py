@@ -11,6 +11,7 @@ from banyan.core.i18n import LANGUAGES
 from banyan.registry.domain.activities import EDITABLE
 from banyan.registry.enums import PartyRole
 from banyan.registry.models import Activity
+from banyan.taxonomy.domain import queries as taxonomy
 from banyan.web.forms import code_lists, fields
 from banyan.web.forms.code_lists import CodeListField, TopicsField
 from banyan.web.forms.fields import CurrencyField, NumberField, date_field, text_per_language
@@ -57,8 +58,10 @@ class ActivityForm(fields.RecordForm):
         place, topics = self.fields["place"], self.fields["topics"]
         assert isinstance(place, CodeListField)
         assert isinstance(topics, TopicsField)
-        code_lists.offer_places(place, chosen=record.place if record else None)
-        topics.offer(chosen=chosen)
+        code_lists.offer_places(
+            place, places=code_lists.active_places(), chosen=record.place if record else None
+        )
+        topics.offer(taxonomy.topics(), chosen=chosen)
 
     def clean(self) -> dict[str, Any]:
         """Ask for a title and for the currency of a budget, and refuse an end before the beginning."""

@@ -6,9 +6,11 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from banyan.core.i18n import active_language
+from banyan.registry.models import Organisation
 from banyan.search.domain.normalise import fold
 from banyan.taxonomy.domain import queries as taxonomy
 from banyan.taxonomy.enums import PlaceKind
@@ -55,10 +57,27 @@ class CodeListField(forms.ChoiceField):
         return str(value.pk) if hasattr(value, "pk") else value
 
 
-def offer_countries(field: CodeListField, *, legal_forms: Iterable[Concept]) -> None:
-    """Offer countries and areas; those whose legal forms we know stand on top as well."""
+def active_places() -> list[Place]:
+    """Return the places that may be chosen, each with those it lies in, with one query."""
+    known = {place.pk: place for place in Place.objects.order_by("pk")}
+    for place in known.values():
+        place.parent = known[place.parent_id] if place.parent_id is not None else None
+    return [place for place in known.values() if place.is_active]
+
+
+def offer_countries(
+    field: CodeListField,
+    *,
+    places: Iterable[Place],
+    legal_forms: Iterable[Concept],
+    chosen: Place | None = None,
+) -> None:
+    """Offer countries and areas, on top those whose legal forms we know; what was chosen before stays."""
     known = {concept.country for concept in legal_forms if concept.country}
-    countries = _by_name(Place.objects.filter(kind=PlaceKind.COUNTRY_OR_AREA, is_active=True))
+    offered = [place for place in places if place.kind == PlaceKind.COUNTRY_OR_AREA]
+    if chosen is not None and chosen not in offered:
+        offered.append(chosen)
+    countries = _by_name(offered)
     on_top = [place for place in countries if place.code in known]
     others = [place for place in countries if place.code not in known]
     field.offer(
@@ -70,17 +89,13 @@ def offer_countries(field: CodeListField, *, legal_forms: Iterable[Concept]) -> 
     )
 
 
-def offer_places(field: CodeListField, *, chosen: Place | None = None) -> None:
-    """Offer provinces and cities by the country or area they lie in."""
-    places = list(
-        Place.objects.filter(kind__in=[PlaceKind.PROVINCE, PlaceKind.CITY], is_active=True).select_related(
-            "parent__parent"
-        )
-    )
-    if chosen is not None and all(place.pk != chosen.pk for place in places):
-        places.append(chosen)
+def offer_places(field: CodeListField, *, places: Iterable[Place], chosen: Place | None = None) -> None:
+    """Offer provinces and cities by the country or area they lie in; what was chosen before stays."""
+    offered = [place for place in places if place.kind in (PlaceKind.PROVINCE, PlaceKind.CITY)]
+    if chosen is not None and chosen not in offered:
+        offered.append(chosen)
     groups: dict[str, list[Place]] = {}
-    for place in _by_name(places):
+    for place in _by_name(offered):
         top = place
         while top.parent is not None:
             top = top.parent
@@ -94,10 +109,12 @@ def offer_places(field: CodeListField, *, chosen: Place | None = None) -> None:
     )
 
 
-def offer_legal_forms(field: CodeListField, *, concepts: Iterable[Concept], country: Place | None) -> None:
+def offer_legal_forms(
+    field: CodeListField, *, concepts: Iterable[Concept], places: Iterable[Place], country: Place | None
+) -> None:
     """Offer legal forms: those of the record's country first, then those of everywhere, then the others."""
     first = country.code if country is not None else ""
-    names = {place.code: str(place.name) for place in _named({row.country for row in concepts})}
+    names = {place.code: str(place.name) for place in places if place.kind == PlaceKind.COUNTRY_OR_AREA}
     groups: dict[str, list[Concept]] = {}
     for concept in concepts:
         groups.setdefault(concept.country, []).append(concept)
@@ -122,15 +139,11 @@ def _with_other_name(concept: Concept) -> str:
     return f"{label} · {own}" if shows_own else label
 
 
-def _named(codes: set[str]) -> Iterable[Place]:
-    return Place.objects.filter(code__in=[code for code in codes if code])
-
-
-def offer_registers(field: forms.Field, *, country: Place | None) -> None:
+def offer_registers(field: forms.Field, *, registers: Iterable[Concept], country: Place | None) -> None:
     """Offer the registers that give numbers: those of the record's country first, then the worldwide ones."""
     assert isinstance(field, CodeListField)
     first = country.code if country is not None else ""
-    rows = list(taxonomy.registers())
+    rows = list(registers)
     groups = (
         ("", [row for row in rows if row.country and row.country == first]),
         (str(_("Everywhere")), [row for row in rows if not row.country]),
@@ -142,6 +155,19 @@ def offer_registers(field: forms.Field, *, country: Place | None) -> None:
     )
 
 
+def concepts_for(record: Organisation) -> list[Concept]:
+    """
+    Return the entries of every list a form about an organisation offers, with one query.
+
+    Those it is filed under are among them, active or not; its topics say ``is_chosen``.
+    """
+    chosen = Organisation.topics.through.objects.filter(organisation=record, concept=OuterRef("pk"))
+    held = record.identifiers.values("scheme")
+    also = Q(Exists(chosen)) | Q(pk=record.legal_form_id) | Q(scheme__code=taxonomy.REGISTERS, code__in=held)
+    lists = (*taxonomy.TOPIC_LISTS, taxonomy.REGISTERS, taxonomy.LEGAL_FORMS)
+    return list(taxonomy.offered(lists, also=also).annotate(is_chosen=Exists(chosen)))
+
+
 class TopicsField(forms.MultipleChoiceField):
     """Fields of work and goals, by list and group; its value is the chosen entries themselves."""
 
@@ -150,9 +176,9 @@ class TopicsField(forms.MultipleChoiceField):
         self.rows: dict[str, Concept] = {}
         self.groups: list[tuple[str, list[Concept]]] = []
 
-    def offer(self, *, chosen: Iterable[Concept] = ()) -> None:
-        """Set what may be chosen, with one query; what was chosen before stays when its list drops it."""
-        concepts = list(taxonomy.topics())
+    def offer(self, offered: Iterable[Concept], *, chosen: Iterable[Concept] = ()) -> None:
+        """Set what may be chosen (with its list); what was chosen before stays when its list drops it."""
+        concepts = list(offered)
         concepts += [concept for concept in chosen if concept not in concepts]
         self.rows = {str(concept.pk): concept for concept in concepts}
         groups: dict[Any, tuple[str, list[Concept]]] = {}

@@ -37,7 +37,9 @@ class EventForm(fields.RecordForm):
         self.fields = {**text_per_language("title", label=_("Title"), max_length=300), **self.fields}
         place = self.fields["place"]
         assert isinstance(place, CodeListField)
-        code_lists.offer_places(place, chosen=record.place if record else None)
+        code_lists.offer_places(
+            place, places=code_lists.active_places(), chosen=record.place if record else None
+        )
 
     def clean(self) -> dict[str, Any]:
         """Ask for a title, and refuse an end before the beginning."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -9,12 +10,12 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from banyan.core.i18n import LANGUAGES
-from banyan.registry.domain import identifiers
+from banyan.registry.domain import identifiers, particulars
 from banyan.registry.domain import names as name_rules
 from banyan.registry.domain.organisations import NewName
 from banyan.registry.domain.revisions import Revision
 from banyan.registry.enums import NameKind, OrganisationState, RegistrationState, Verification
-from banyan.registry.models import Identifier, Organisation, OrganisationName
+from banyan.registry.models import Organisation
 from banyan.taxonomy.domain import queries as taxonomy
 from banyan.taxonomy.models import Concept
 from banyan.web.forms import code_lists, fields
@@ -41,16 +42,17 @@ def _website() -> forms.URLField:
 class _WithCodeLists(forms.Form):
     """Offers countries, places and legal forms in the reader's language."""
 
-    def offer_lists(self, record: Organisation | None = None) -> None:
-        concepts = list(taxonomy.concepts_of("legal_forms"))
-        if record is not None and record.legal_form is not None and record.legal_form not in concepts:
-            concepts.append(record.legal_form)
-        code_lists.offer_countries(self.fields["country"], legal_forms=concepts)
+    def offer_lists(self, legal_forms: Iterable[Concept], record: Organisation | None = None) -> None:
+        places, concepts = code_lists.active_places(), list(legal_forms)
+        country, place = (record.country, record.place) if record is not None else (None, None)
+        code_lists.offer_countries(
+            self.fields["country"], places=places, legal_forms=concepts, chosen=country
+        )
         code_lists.offer_legal_forms(
-            self.fields["legal_form"], concepts=concepts, country=record.country if record else None
+            self.fields["legal_form"], concepts=concepts, places=places, country=country
         )
         if "place" in self.fields:
-            code_lists.offer_places(self.fields["place"], chosen=record.place if record else None)
+            code_lists.offer_places(self.fields["place"], places=places, chosen=place)
 
 
 class OrganisationAdd(_WithCodeLists):
@@ -70,7 +72,7 @@ class OrganisationAdd(_WithCodeLists):
             "acronym": forms.CharField(label=_("Acronym"), required=False, max_length=40),
             **self.fields,
         }
-        self.offer_lists()
+        self.offer_lists(taxonomy.concepts_of(taxonomy.LEGAL_FORMS))
 
     def clean(self) -> dict[str, Any]:
         """Ask for a name in at least one language."""
@@ -148,24 +150,33 @@ class OrganisationEdit(_WithCodeLists, fields.RecordForm):
         initial: dict[str, Any] = {column: getattr(record, column) for column in self.COLUMNS}
         initial |= {f"summary_{code}": getattr(record, f"summary_{code}") for code in LANGUAGES}
         initial |= {"summary_language": summary_language, "new_name_language": summary_language}
-        topics = list(record.topics.select_related("scheme"))
+        listed = code_lists.concepts_for(record)
+        topics = [row for row in listed if row.is_chosen]  # type: ignore[attr-defined]
         initial |= {"seen": record.updated_at.isoformat(), "topics": topics}
         super().__init__(data, initial=initial)
         self.record = record
-        self.rows: list[OrganisationName] = list(record.names.order_by("pk"))
+        self.rows, self.numbers = particulars.names_and_numbers(record)
         self.fields.update(text_per_language("summary", label=_("Summary"), max_length=5000, rows=4))
         remove = self.fields["remove"]
         assert isinstance(remove, forms.TypedMultipleChoiceField)
         remove.choices = [(row.pk, row.text) for row in self.rows]
-        self.numbers: list[Identifier] = list(record.identifiers.order_by("pk"))
         remove_number = self.fields["remove_number"]
         assert isinstance(remove_number, forms.TypedMultipleChoiceField)
         remove_number.choices = [(row.pk, str(row)) for row in self.numbers]
         offered = self.fields["topics"]
         assert isinstance(offered, TopicsField)
-        offered.offer(chosen=topics)
-        code_lists.offer_registers(self.fields["new_register"], country=record.country)
-        self.offer_lists(record)
+        lists: dict[str, list[Concept]] = {}
+        for row in listed:
+            lists.setdefault(row.scheme.code, []).append(row)
+        offered.offer((row for code in taxonomy.TOPIC_LISTS for row in lists.get(code, ())), chosen=topics)
+        registers = lists.get(taxonomy.REGISTERS, [])
+        self.registers = {row.code: row for row in registers}
+        code_lists.offer_registers(
+            self.fields["new_register"],
+            registers=(row for row in registers if row.is_active),
+            country=record.country,
+        )
+        self.offer_lists(lists.get(taxonomy.LEGAL_FORMS, ()), record)
 
     def clean(self) -> dict[str, Any]:
         """Check what concerns several fields at once."""

@@ -6,12 +6,13 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Final
 from urllib.parse import urlencode
 
-from django.db.models import Q
+from django.db.models import CharField, F, Q, QuerySet, Value
+from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from banyan.core.i18n import LANGUAGES
+from banyan.core.i18n import LANGUAGES, active_language, best_text
 from banyan.registry.domain import coverage
 from banyan.registry.enums import RegistrationState, Verification
 from banyan.taxonomy.models import Concept, Place
@@ -56,18 +57,30 @@ def value_label(name: str, value: str, codes: Mapping[tuple[str, str], str]) -> 
 
 
 def code_labels(wanted: Mapping[str, Iterable[str]]) -> dict[tuple[str, str], str]:
-    """Return the words of codes by filter and code, with one query for places and one for code lists."""
+    """Return the words of codes by filter and code, those of places and of code lists with one query."""
     forms, topics = set(wanted.get("form", ())), set(wanted.get("topic", ()))
-    labels: dict[tuple[str, str], str] = {}
-    for place in Place.objects.filter(code__in=set(wanted.get("country", ()))):
-        labels[("country", place.code)] = str(place.name)
     bare = {topic.partition(":")[2] for topic in topics}
     concepts = Concept.objects.filter(Q(scheme__code=coverage.LEGAL_FORMS, code__in=forms) | Q(code__in=bare))
-    for concept in concepts.select_related("scheme"):
-        if concept.scheme.code == coverage.LEGAL_FORMS:
-            labels[("form", concept.code)] = str(concept.label)
-        labels[("topic", f"{concept.scheme.code}:{concept.code}")] = str(concept.label)
+    found = _words_of(Place.objects.filter(code__in=set(wanted.get("country", ()))), "name", Value(""))
+    both = found.union(_words_of(concepts, "label", F("scheme__code")), all=True)
+    labels: dict[tuple[str, str], str] = {}
+    for scheme, code, *texts in both:
+        values = dict(zip(LANGUAGES, texts, strict=True))
+        label = best_text(values=values, language=active_language()).value
+        if not scheme:
+            labels[("country", code)] = label
+            continue
+        if scheme == coverage.LEGAL_FORMS:
+            labels[("form", code)] = label
+        labels[("topic", f"{scheme}:{code}")] = label
     return labels
+
+
+def _words_of(found: QuerySet[Any], field: str, scheme: Value | F) -> QuerySet[Any]:
+    """Return the codes of places or entries with their list, "" for places, and their words per language."""
+    columns = (f"{field}_{code}" for code in LANGUAGES)
+    listed = found.annotate(in_list=Cast(scheme, CharField())).order_by()
+    return listed.values_list("in_list", "code", *columns)
 
 
 def list_url(**choices: str) -> str:

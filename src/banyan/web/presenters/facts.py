@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,7 +14,7 @@ from banyan.registry.domain.evidence import MOST_QUOTES, Evidence, NumberedSourc
 from banyan.registry.domain.profiles import OrganisationProfile, SeenTie
 from banyan.registry.enums import NameKind, OrganisationState, RegistrationState
 from banyan.registry.models import Organisation, OrganisationName, PersonName, Post, StatedFigure
-from banyan.taxonomy.domain import queries as taxonomy
+from banyan.taxonomy.models import Concept
 from banyan.web.presenters import formats, words
 from banyan.web.presenters.excerpts import excerpt
 
@@ -111,18 +111,15 @@ def organisation_facts(profile: OrganisationProfile, evidence: Evidence) -> list
     if organisation.website.startswith(("http://", "https://")):
         bare = organisation.website.split("://", 1)[1].rstrip("/")
         add(_("Website"), "website", Part(text=bare, url=organisation.website, is_outside=True))
-    registers = registers_named({identifier.scheme for identifier in profile.identifiers})
     for identifier in profile.identifiers:
-        label = registers[identifier.scheme]
+        label = register_named(identifier.scheme, profile.registers)
         facts.append(Fact(label=label, parts=(Part(text=identifier.value),), refs=evidence.of(identifier)))
     return facts
 
 
-def registers_named(codes: Iterable[str]) -> dict[str, str]:
-    """Return registers in words by org-id.guide code; one in no list of ours is called by its code."""
-    wanted = set(codes)
-    known = taxonomy.labels_of(f"registers:{code}" for code in wanted)
-    return {code: known.get(f"registers:{code}", code) for code in wanted}
+def register_named(code: str, registers: Mapping[str, Concept]) -> str:
+    """Return a register in words; one in no list of ours is called by its code."""
+    return str(registers[code].label) if code in registers else code
 
 
 def place_line(organisation: Organisation) -> str:

@@ -14,6 +14,7 @@ from banyan.core.i18n import Text
 from banyan.registry.enums import RegistrationState
 from banyan.registry.models import DuplicatePair, Organisation, Person
 from banyan.search.domain.normalise import fold
+from banyan.taxonomy.models import Concept
 from banyan.web.presenters import formats, reasons
 from banyan.web.views.desk import record
 from banyan.web.views.desk.rows import address_of
@@ -91,11 +92,16 @@ def _number(found: Organisation | Person, kind: str) -> SafeString:
     return format_html('<a href="{}">{}</a>', address_of(kind, found.public_id), found.public_id)
 
 
+def _topics(found: Organisation) -> list[Concept]:
+    return sorted(found.topics.all(), key=lambda topic: (topic.scheme_id, topic.position))
+
+
 def _facts(ours: Organisation, theirs: Organisation) -> list[Row]:
     """Return the facts of which a side knows something; unknown beside known is no contradiction."""
     silent = {_("Not known"), "–", _("no"), RegistrationState.UNKNOWN.label}
     rows = []
-    for one, other in zip(record.organisation_facts(ours), record.organisation_facts(theirs), strict=True):
+    listed = [record.organisation_facts(side, _topics(side)) for side in (ours, theirs)]
+    for one, other in zip(*listed, strict=True):
         values = {str(one["value"]), str(other["value"])}
         if not values <= silent:
             differs = len(values) == 2 and not values & silent

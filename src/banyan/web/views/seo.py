@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+
 from django.conf import settings
+from django.db.models import CharField
+from django.db.models.functions import Cast, Substr
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
@@ -24,6 +30,8 @@ _PARTS = {
     "source": lambda: articles.shown_sources().filter(taken_down_at__isnull=True),
 }
 _XML = "application/xml; charset=utf-8"
+#: What stands for a public id and for a day until they are put in.
+_KEY, _DAY = "ANY-PUBLIC-ID", "ANY-DAY"
 
 
 @require_safe
@@ -66,21 +74,26 @@ def sitemap(request: HttpRequest, kind: str, number: int) -> HttpResponse:
         raise Http404
     # A stretch of keys, not of rows: to skip a million rows a database has to read them.
     stretch = _PARTS[kind]().filter(pk__gt=(number - 1) * _MOST, pk__lte=number * _MOST)
-    rows = list(stretch.order_by("pk").values_list("public_id", "updated_at"))
+    # The day as text (in UTC, as stored): to read five thousand moments takes as long as all the rest.
+    day = Substr(Cast("updated_at", CharField()), 1, 10)
+    rows = list(stretch.order_by("pk").values_list("public_id", day))
     if not rows and number > 1 and not _PARTS[kind]().filter(pk__gt=number * _MOST).exists():
         raise Http404
-    prefixes = {}
+    addresses = {}
     for tag in TAGS.values():
         with override(tag):
-            sample = reverse(f"web:{kind}", args=["ID"])
-        prefixes[tag] = request.build_absolute_uri(sample)
-    current = prefixes.get(request.LANGUAGE_CODE, prefixes[settings.LANGUAGE_CODE])  # type: ignore[attr-defined]
-    pages = [
-        {
-            "address": current.replace("ID", public_id),
-            "changed": changed.date().isoformat(),
-            "others": [(tag, address.replace("ID", public_id)) for tag, address in prefixes.items()],
-        }
-        for public_id, changed in rows
-    ]
-    return render(request, "public/sitemap.xml", {"pages": pages}, content_type=_XML)
+            sample = reverse(f"web:{kind}", args=[_KEY])
+        addresses[tag] = request.build_absolute_uri(sample)
+    current = addresses.get(request.LANGUAGE_CODE, addresses[settings.LANGUAGE_CODE])  # type: ignore[attr-defined]
+    return render(
+        request, "public/sitemap.xml", {"pages": _pages(rows, current, addresses)}, content_type=_XML
+    )
+
+
+def _pages(rows: Iterable[tuple[str, str]], current: str, addresses: Mapping[str, str]) -> SafeString:
+    """Return the entries of a part, written at once: a template takes ten times as long for so many."""
+    links = format_html_join("", '<xhtml:link rel="alternate" hreflang="{}" href="{}"/>', addresses.items())
+    entry = format_html("<url><loc>{}</loc><lastmod>{}</lastmod>{}</url>", current, _DAY, links)
+    # Public ids and days are letters, digits and hyphens: nothing in them needs escaping.
+    made = (entry.replace(_KEY, public_id).replace(_DAY, day) for public_id, day in rows)
+    return mark_safe("\n".join(made))  # noqa: S308 - see above

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Subquery
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -21,6 +22,7 @@ from banyan.registry.domain import (
     living,
     matching,
     organisations,
+    particulars,
     profiles,
     revisions,
     staff_facts,
@@ -145,20 +147,22 @@ def _typed_name(request: HttpRequest) -> dict[str, str]:
     return {f"name_{active_language()}": request.GET.get("name", "")[:300]}
 
 
-def _organisation(public_id: str) -> Organisation:
-    subject = get_object_or_404(
-        Organisation.objects.select_related("legal_form", "country", "place__parent__parent", "updated_by"),
-        public_id=public_id,
-    )
+def _organisation(public_id: str, **columns: Subquery) -> tuple[Organisation, translations.Mark | None]:
+    """Return an organisation with ``columns``, and how the languages of its summary stand to each other."""
+    found = Organisation.objects.select_related(
+        "legal_form", "country", "place__parent__parent", "updated_by"
+    ).annotate(summary_mark=translations.mark_column(Organisation, "summary"), **columns)
+    subject = get_object_or_404(found, public_id=public_id)
     living.refuse_folded(subject)
-    return subject
+    return subject, translations.mark_in(subject.summary_mark)
 
 
 @require_safe
 @needs(Permission.EDIT_RECORDS)
 def organisation(request: HttpRequest, public_id: str) -> HttpResponse:
     """The record as staff see it: names, facts, summary, positions and relationships, with actions."""
-    subject = _organisation(public_id)
+    subject, mark = _organisation(public_id, pair=duplicates.waiting_column("organisation"))
+    beside = particulars.of(subject)
     posts = standing_posts().filter(organisation=subject).select_related("person", "organisation")
     held = bond_pages.of(request, "people", posts.order_by("to_date", "-from_date", "pk"))
     bound = bond_pages.of(request, "relationships", profiles.ties_of(subject))
@@ -167,9 +171,9 @@ def organisation(request: HttpRequest, public_id: str) -> HttpResponse:
         "desk/organisation.html",
         {
             "record": subject,
-            "names": record.names(subject.names.order_by("pk")),
-            "facts": [*record.organisation_facts(subject), *record.numbers(subject)],
-            "summary": record.texts(subject, "summary"),
+            "names": record.names(beside.names),
+            "facts": [*record.organisation_facts(subject, beside.topics), *record.numbers(beside)],
+            "summary": record.texts(subject, "summary", mark),
             "posts": record.posts(held.rows, side="organisation"),
             "posts_pages": held,
             "ties": record.ties(bound.rows, subject),
@@ -178,7 +182,7 @@ def organisation(request: HttpRequest, public_id: str) -> HttpResponse:
             "kind": "organisation",
             "figures": record.figures_of("organisation", subject),
             "side": record.side("organisation", subject),
-            "pair": duplicates.waiting_of(key=subject.public_id, kind="organisation"),
+            "pair": subject.pair,  # type: ignore[attr-defined]
         },
     )
 
@@ -187,8 +191,7 @@ def organisation(request: HttpRequest, public_id: str) -> HttpResponse:
 @needs(Permission.EDIT_RECORDS)
 def organisation_edit(request: HttpRequest, public_id: str) -> HttpResponse:
     """Edit names, facts and summary with one button."""
-    subject = _organisation(public_id)
-    mark = translations.marks_of(record=subject).get("summary")
+    subject, mark = _organisation(public_id)
     written = mark.source_language if mark is not None else _first_language(subject)
     form = OrganisationEdit(subject, frame.typed(request), summary_language=written)
     if request.method == "POST" and form.is_valid() and not form.is_outdated and _save(request, form):
@@ -205,7 +208,7 @@ def organisation_edit(request: HttpRequest, public_id: str) -> HttpResponse:
             "topic_groups": code_lists.topic_groups(form["topics"]),
             "summary_inputs": fields.inputs_of(form, "summary"),
             "summary_language": form["summary_language"].value(),
-            "summary_state": record.texts(subject, "summary"),
+            "summary_state": record.texts(subject, "summary", mark),
             "seen": subject.updated_at.isoformat(),
             "history_url": reverse("web:desk-history", args=["organisation", subject.public_id]),
         },

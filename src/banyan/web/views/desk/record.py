@@ -13,8 +13,10 @@ from django.utils.translation import pgettext
 from banyan.core import translations
 from banyan.core.i18n import LANGUAGES
 from banyan.registry.domain import folding, profiles
+from banyan.registry.domain.particulars import Particulars
 from banyan.registry.enums import NameKind, OrganisationState, PostKind, RegistrationState, Verification
-from banyan.registry.models import Citation, Identifier, Organisation, OrganisationName, PersonName, Post, Tie
+from banyan.registry.models import Citation, Organisation, OrganisationName, PersonName, Post, Tie
+from banyan.taxonomy.models import Concept
 from banyan.web.forms.fields import LANGUAGE_NAMES
 from banyan.web.presenters import facts, formats, words
 from banyan.web.views.desk.rows import address_of
@@ -44,11 +46,10 @@ def removable(form: Any) -> list[dict[str, Any]]:
 def removable_identifiers(form: Any) -> list[dict[str, Any]]:
     """Return the numbers of a form with whether each is to be removed."""
     chosen = {str(pk) for pk in form["remove_number"].value() or []}
-    labels = registers_named(form.numbers)
     return [
         {
             "pk": row.pk,
-            "register": labels[row.scheme],
+            "register": facts.register_named(row.scheme, form.registers),
             "value": row.value,
             "is_chosen": str(row.pk) in chosen,
         }
@@ -56,22 +57,17 @@ def removable_identifiers(form: Any) -> list[dict[str, Any]]:
     ]
 
 
-def registers_named(found: Iterable[Identifier]) -> dict[str, str]:
-    """Return the names of the registers of some numbers, by code."""
-    return facts.registers_named({row.scheme for row in found})
-
-
-def numbers(record: Organisation) -> list[dict[str, Any]]:
+def numbers(beside: Particulars) -> list[dict[str, Any]]:
     """Return the numbers other registers gave to an organisation, as facts."""
-    found = list(record.identifiers.order_by("pk"))
-    labels = registers_named(found)
-    return [{"label": labels[row.scheme], "value": row.value} for row in found]
+    return [
+        {"label": facts.register_named(row.scheme, beside.registers), "value": row.value}
+        for row in beside.identifiers
+    ]
 
 
-def organisation_facts(record: Organisation) -> list[dict[str, Any]]:
+def organisation_facts(record: Organisation, topics: Iterable[Concept]) -> list[dict[str, Any]]:
     """Return every fact staff may set, the unknown ones too: an empty line asks to be filled."""
     unknown = _("Not known")
-    topics = sorted(record.topics.all(), key=lambda topic: (topic.scheme_id, topic.position))
 
     def place(row: Any) -> str:
         return str(row.name) if row is not None else unknown
@@ -94,9 +90,8 @@ def organisation_facts(record: Organisation) -> list[dict[str, Any]]:
     ]
 
 
-def texts(record: models.Model, field: str) -> list[dict[str, Any]]:
+def texts(record: models.Model, field: str, mark: translations.Mark | None) -> list[dict[str, Any]]:
     """Return a text in each language with what is to be said of it: original, behind, missing."""
-    mark = translations.marks_of(record=record).get(field)
     values = {code: getattr(record, f"{field}_{code}") for code in LANGUAGES}
     found = []
     for code, value in values.items():
@@ -105,7 +100,7 @@ def texts(record: models.Model, field: str) -> list[dict[str, Any]]:
             note, tone = _("missing"), "hot"
         elif mark is not None and mark.source_language == code:
             note = _("original")
-        elif mark is not None and getattr(mark, f"is_stale_{code}"):
+        elif mark is not None and code in mark.stale:
             note, tone = _("older than the original"), "hot"
         found.append(
             {

@@ -22,6 +22,7 @@ INSTALLED_APPS = [
     "banyan.ingest",
     "banyan.events",
     "banyan.knowledge",
+    "banyan.questionnaires",
     "banyan.registry",
     "banyan.taxonomy",
     "banyan.files",

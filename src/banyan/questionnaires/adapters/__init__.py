@@ -1,0 +1,1 @@
+"""Forms as plain values: no database, no clock, no request."""

@@ -6,21 +6,19 @@ The check is stricter than XPath, which makes "not a number" or "false" of a mis
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Final
 
 from banyan.questionnaires.enums import TEMPORAL
 
-from . import checks, special
+from . import checks, operators, special
 from .context import Context
 from .functions import FUNCTIONS, LEFT_OUT, convert
 from .parsing import parse
 from .problems import ExpressionProblem
 from .scope import Known, Looked, Scope
 from .syntax import Call, Chain, Literal, Negation, Node, Number, Path, Reference
-from .values import Answers, Moment, Value, compare, to_number, to_text, to_truth
+from .values import Answers, Moment, Value, to_number, to_text, to_truth
 
 #: A part of an expression ready to be worked out.
 Work = Callable[[Context], Value]
@@ -174,15 +172,21 @@ class Binder:
     def _chain(self, chain: Chain) -> Work:
         signs = {sign for sign, _ in chain.rest}
         if signs <= {"and", "or"}:
-            return _logic(signs == {"and"}, [self.work(chain.first), *(self.work(v) for _, v in chain.rest)])
+            return operators.logic(
+                signs == {"and"}, [self.work(chain.first), *(self.work(v) for _, v in chain.rest)]
+            )
         values = [chain.first, *(value for _, value in chain.rest)]
-        if signs <= _ARITHMETIC.keys():
+        if signs <= operators.ARITHMETIC.keys():
             for value in values:
                 checks.number(self, value)
-            return _sums(self.work(chain.first), [(_ARITHMETIC[s], self.work(v)) for s, v in chain.rest])
+            return operators.sums(
+                self.work(chain.first), [(operators.ARITHMETIC[s], self.work(v)) for s, v in chain.rest]
+            )
         for (sign, right), left in zip(chain.rest, values, strict=False):
             checks.comparison(self, sign, left, right)
-        return _comparisons(self.work(chain.first), [(sign, self.work(value)) for sign, value in chain.rest])
+        return operators.comparisons(
+            self.work(chain.first), [(sign, self.work(value)) for sign, value in chain.rest]
+        )
 
     def _call(self, call: Call) -> Work:
         made = special.SPECIAL.get(call.name)
@@ -225,57 +229,3 @@ def _counted(context: Context, name: str, shared: int) -> Answers:
     count = context.source.count(name, context.rows[:shared])
     context.budget.spend(1 + count)
     return Answers([""] * count)
-
-
-def _logic(is_and: bool, works: list[Work]) -> Work:
-    if is_and:
-        return lambda context: all(to_truth(work(context)) for work in works)
-    return lambda context: any(to_truth(work(context)) for work in works)
-
-
-def _divide(left: float, right: float) -> float:
-    if right:
-        return left / right
-    if math.isnan(left) or math.isnan(right) or not left:
-        return math.nan
-    return math.copysign(math.inf, left) * math.copysign(1.0, right)
-
-
-def _remainder(left: float, right: float) -> float:
-    """Truncating, with the sign of what is divided (XPath 1.0, section 3.5)."""
-    if math.isnan(left) or math.isnan(right) or math.isinf(left) or not right:
-        return math.nan
-    return math.fmod(left, right)
-
-
-_ARITHMETIC: Final[dict[str, Callable[[float, float], float]]] = {
-    "+": lambda left, right: left + right,
-    "-": lambda left, right: left - right,
-    "*": lambda left, right: left * right,
-    "div": _divide,
-    "mod": _remainder,
-}
-
-
-def _sums(first: Work, rest: list[tuple[Callable[[float, float], float], Work]]) -> Work:
-    def work(context: Context) -> float:
-        value = to_number(first(context))
-        for operator, other in rest:
-            value = operator(value, to_number(other(context)))
-        return value
-
-    return work
-
-
-def _comparisons(first: Work, rest: list[tuple[str, Work]]) -> Work:
-    if len(rest) == 1:
-        ((sign, other),) = rest
-        return lambda context: compare(sign, first(context), other(context))
-
-    def work(context: Context) -> Value:
-        value = first(context)
-        for sign, other in rest:
-            value = compare(sign, value, other(context))
-        return value
-
-    return work

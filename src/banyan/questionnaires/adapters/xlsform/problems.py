@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from banyan.questionnaires.adapters.answering import FormProblem
@@ -128,12 +128,12 @@ class Problem:
         if not self.sheet:
             return ""
         if self.row and self.column:
-            return _now("Sheet “%(sheet)s”, row %(row)s, column “%(column)s”") % words
+            return gettext("Sheet “%(sheet)s”, row %(row)s, column “%(column)s”") % words
         if self.row:
-            return _now("Sheet “%(sheet)s”, row %(row)s") % words
+            return gettext("Sheet “%(sheet)s”, row %(row)s") % words
         if self.column:
-            return _now("Sheet “%(sheet)s”, column “%(column)s”") % words
-        return _now("Sheet “%(sheet)s”") % words
+            return gettext("Sheet “%(sheet)s”, column “%(column)s”") % words
+        return gettext("Sheet “%(sheet)s”") % words
 
     @property
     def sentence(self) -> str:

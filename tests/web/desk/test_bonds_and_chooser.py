@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
 from tests.factories import (
     CitationFactory,
@@ -18,6 +19,7 @@ from tests.factories import (
 
 from banyan.core.models import AuditEntry
 from banyan.registry.models import Citation, Person, Post, Tie
+from banyan.web.views.desk import history
 
 pytestmark = pytest.mark.django_db
 
@@ -151,3 +153,14 @@ def test_removing_takes_the_quotes_along_and_stays_in_the_history(
     assert Citation.objects.count() == 0
     history = editor.get(f"/en/desk/history/organisation/{home.public_id}/").content.decode()
     assert "removed" in history
+
+
+@pytest.mark.skipif(
+    connection.vendor != "sqlite", reason="another database chooses by what it knows of a table"
+)
+def test_history_of_a_record_is_found_by_indexes_alone() -> None:
+    plan = history._entries("organisation", OrganisationFactory()).explain()
+    assert "SCAN" not in plan
+    assert all(
+        f"USING INDEX {name}" in plan for name in ("audit_object", "audit_first_end", "audit_second_end")
+    )

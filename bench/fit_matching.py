@@ -23,18 +23,19 @@ from banyan.registry.adapters.matching import lists
 from banyan.registry.adapters.matching.comparing import compare, features_of
 from banyan.registry.adapters.matching.lexicon import Lexicon
 from banyan.registry.adapters.matching.shapes import Name, Profile
-from matching_sets import Case, cases_of, half_of, index_without, read_rows
+from matching_dirt import dirty
+from matching_sets import Case, cases_of, cities_of, half_of, index_without, read_rows
 
 #: Set by hand: the data has too few of them, or only in one direction.
 BY_HAND = {
     "same_name", "same_without_accents", "same_core", "short_form", "former_name", "script_variant",
     "same_identifier", "other_identifier", "same_website", "other_website", "same_country", "other_country",
     "same_place", "other_seat", "one_number", "other_number", "other_place", "other_form", "other_accents",
-    "one_form", "extra_head",
+    "one_form", "extra_head", "same_but_slips", "slips",
     "same_year", "other_year", "same_legal_form", "other_legal_form", "same_acronym", "made_acronym",
     "acronym_length",
 }  # fmt: skip
-SETTLED = {"same_name", "same_without_accents", "same_core", "short_form", "acronym_length"}
+SETTLED = {"same_name", "same_without_accents", "same_core", "short_form", "same_but_slips", "acronym_length"}
 SPEAKS_FOR = {"all_covered", "one_covered", "covered_less", "covered_more", "told"}
 FREE = {"bias", "across_scripts", "by_meaning", "words"}
 
@@ -46,7 +47,11 @@ def gather(cases: list[Case], index: object, lexicon: Lexicon) -> tuple[list[dic
     for case in cases:
         asked = Profile("", (Name(case.query),))
         scored = sorted(
-            ((compare(asked, record, lexicon=lexicon).score, record) for record in index.found_for(asked)),
+            (
+                (compare(asked, record, lexicon=lexicon).score, record)
+                for batch in index.found_for(asked)
+                for record in batch
+            ),
             key=lambda pair: -pair[0],
         )
         kept = [record for _score, record in scored[:8]]
@@ -85,12 +90,22 @@ def main() -> None:
     parser.add_argument("queries", type=Path)
     parser.add_argument("records", type=Path)
     parser.add_argument("--most", type=int, default=4000)
+    parser.add_argument("--dirty", type=int, default=100, help="dirty names of each kind")
     options = parser.parse_args()
     cases = cases_of(read_rows(options.queries), one_per_record=True)
     with tempfile.TemporaryDirectory() as folder:
         index = index_without(cases, options.records, Path(folder))
         tuned = [case for case in cases if half_of(case.target) == "tune" and case.name_type != "acronym"]
         rows, labels = gather(tuned[: options.most], index, index.lexicon)
+        index.close()
+        cities = cities_of(options.records)
+    with tempfile.TemporaryDirectory() as folder:
+        index = index_without([], options.records, Path(folder))
+        whole = [c for c in tuned if c.target in index.records]
+        soiled = [case for _kind, case in dirty(whole, index.records, cities, most=options.dirty)]
+        more = gather(soiled, index, index.lexicon)
+        index.close()
+    rows, labels = rows + more[0], labels + more[1]
     start = lists.coefficients()
     found = fit(rows, labels, start)
     print(f"{len(rows)} pairs, {sum(labels)} right")

@@ -10,6 +10,8 @@ record, as kept; and the name was taken away from its record before indexing, so
 from __future__ import annotations
 
 import argparse
+import gc
+import json
 import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
@@ -21,12 +23,15 @@ from rapidfuzz import fuzz, process
 
 from banyan.registry.adapters.matching.comparing import compare
 from banyan.registry.adapters.matching.file_index import FileIndex
+from banyan.registry.adapters.matching.lexicon import Lexicon
 from banyan.registry.adapters.matching.shapes import Name, Profile
 from banyan.registry.adapters.matching.verdicts import BAR, MARGIN
 from banyan.search.adapters.base import Clause, EngineQuery
+from banyan.search.adapters.tantivy_engine import TantivyEngine
 from banyan.search.domain.analysis import pairs_of, tokens_of
 from banyan.search.domain.normalise import fold, settle
-from matching_sets import Case, cases_of, half_of, index_without, pair_cases, read_rows
+from matching_dirt import dirty
+from matching_sets import Case, cases_of, cities_of, half_of, index_without, pair_cases, read_rows
 
 HAN = range(0x3400, 0xA000)
 Answer = tuple[list[str], str]
@@ -152,6 +157,43 @@ def bilingual(path: Path, index: FileIndex) -> list[str]:
     return lines
 
 
+def soiled(cases: Sequence[Case], index: FileIndex, records: Path, *, most: int) -> list[str]:
+    """Return how names are found as people really write them, a row for each kind of dirt."""
+    known = [case for case in cases if case.target in index.records]
+    made = list(dirty(known, index.records, cities_of(records), most=most))
+    kind_of = {id(case): kind for kind, case in made}
+    return measure([case for _kind, case in made], ours(index), lambda case: kind_of[id(case)])
+
+
+def operators(path: Path, lexicon: Lexicon, folder: Path) -> list[str]:
+    """
+    Return how bodies of a list with names in several languages are found by each name that is taken away.
+
+    One record for each Wikidata item, under its shown name; asked are its other names.
+    """
+    records: dict[str, Profile] = {}
+    cases: list[Case] = []
+    for row in read_rows(path):
+        names = json.loads(row["names_json"])
+        others = {
+            text for key, text in names.items() if key.partition(":")[0] in ("operator", "brand", "name")
+        }
+        if row["wikidata"] and row["wikidata"] not in records:
+            records[row["wikidata"]] = Profile(row["wikidata"], (Name(row["display_name"]),))
+            kept = sorted(text for text in others - {row["display_name"]} if not text.startswith("Q"))
+            cases += [
+                Case(text, row["wikidata"], "", _way(text, row["display_name"]), "label") for text in kept
+            ]
+    index = FileIndex(records=records.values(), engine=TantivyEngine(folder), lexicon=lexicon)
+    lines = measure(cases, ours(index), lambda case: case.script)
+    index.close()
+    return [f"{len(records)} records, {len(cases)} other names.\n", *lines]
+
+
+def _way(text: str, other: str) -> str:
+    return "same script" if has_han(text) == has_han(other) else "across scripts"
+
+
 def main() -> None:
     """Measure and print a page."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -159,6 +201,7 @@ def main() -> None:
     parser.add_argument("records", type=Path)
     parser.add_argument("--most", type=int, default=1500)
     parser.add_argument("--plain", type=int, default=300)
+    parser.add_argument("--dirty", type=int, default=100, help="dirty names of each kind")
     options = parser.parse_args()
     rows = read_rows(options.sets / "ror_alias_queries_dev.csv")
     print(f"Bar {BAR}, margin {MARGIN} in log odds. Checking half only.\n")
@@ -166,6 +209,7 @@ def main() -> None:
         kept = [c for c in cases_of(rows, one_per_record=False) if half_of(c.target) == "check"]
         whole = index_without([], options.records, Path(stack.enter_context(TemporaryDirectory())))
         some = kept[: options.most]
+        gc.freeze()  # as the command does
         print(f"## The name is in its record\n\n{len(whole.records)} records.\n")
         report("Ours", measure(some, ours(whole), lambda case: group_of(case, whole)))
         report(
@@ -181,6 +225,11 @@ def main() -> None:
         print("\n".join(hard_pairs(pairs, whole)), "\n")
         print("## Chinese associations and foundations\n")
         print("\n".join(bilingual(options.sets / "cn_associations_foundations_bilingual.csv", whole)), "\n")
+        print("## Names as people write them\n")
+        report("Ours", soiled(kept, whole, options.records, most=options.dirty))
+        print("## Non-profit operators of the name suggestion index\n")
+        folder = Path(stack.enter_context(TemporaryDirectory()))
+        report("Ours", operators(options.sets / "osm_nsi_nonprofit_operators.csv", whole.lexicon, folder))
         whole.close()
         taken = cases_of(rows, one_per_record=True)
         without = index_without(taken, options.records, Path(stack.enter_context(TemporaryDirectory())))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 import random
 import zlib
 from collections import defaultdict
@@ -33,6 +34,17 @@ def read_rows(path: Path) -> list[dict[str, str]]:
     """Return the rows of a CSV file."""
     with path.open(encoding="utf-8-sig", newline="") as file:
         return list(csv.DictReader(file))
+
+
+def cities_of(records: Path) -> dict[str, str]:
+    """Return the city of each record's first seat."""
+    found: dict[str, str] = {}
+    with records.open(encoding="utf-8") as file:
+        for line in file:
+            record = json.loads(line)
+            seats = record.get("loc") or [{}]
+            found[str(record["id"])] = seats[0].get("city") or ""
+    return found
 
 
 def half_of(key: str) -> str:

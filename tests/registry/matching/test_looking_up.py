@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,14 +12,22 @@ from django.test.utils import CaptureQueriesContext
 from tests.factories.registry import OrganisationFactory, PersonFactory
 
 from banyan.registry.adapters.matching import Name, Profile
-from banyan.registry.domain import learned_words, matching
+from banyan.registry.domain import learned_words, matching, organisations
 from banyan.registry.domain.matching import Band
+from banyan.registry.domain.organisations import NewName
+from banyan.registry.enums import NameKind
+from banyan.registry.models import Organisation
 
 pytestmark = pytest.mark.django_db
 
 
 def asked(*names: str, **values: object) -> Profile:
     return Profile(key="", names=tuple(Name(text=name) for name in names), **values)
+
+
+def with_acronym(name: str, short: str) -> Organisation:
+    names = [NewName(text=name, language="en"), NewName(text=short, language="en", kind=NameKind.ACRONYM)]
+    return organisations.create(names=names, by=None, now=datetime.datetime(2026, 1, 2, tzinfo=datetime.UTC))
 
 
 def test_a_name_of_another_language_leads_to_its_record(index: Callable[[], int]) -> None:
@@ -43,6 +52,21 @@ def test_two_records_of_one_name_are_for_a_person_to_choose(index: Callable[[], 
 def test_without_an_index_the_table_answers() -> None:
     wanted = OrganisationFactory(name="Willow Bend Foundation")
     assert matching.look_up(asked=[asked("willow bend foundation")])[0].chosen == wanted.public_id
+
+
+def test_a_misspelled_word_leads_to_what_was_meant(index: Callable[[], int]) -> None:
+    wanted = OrganisationFactory(name="Thistledown Society")
+    index()
+    assert matching.look_up(asked=[asked("Thisteldown Society")])[0].chosen == wanted.public_id
+
+
+def test_an_acronym_that_one_record_bears_is_certain_if_it_is_long_enough(index: Callable[[], int]) -> None:
+    wanted = with_acronym("Thistledown Society", "QTXS")
+    for place, short in enumerate(("QTX", "QTY", "QTY")):
+        with_acronym(f"House of Herons {place}", short)
+    index()
+    verdicts = matching.look_up(asked=[asked("QTXS"), asked("QTX"), asked("QTY")])
+    assert [verdict.chosen for verdict in verdicts] == [wanted.public_id, "", ""]
 
 
 def test_nothing_alike_is_new(index: Callable[[], int]) -> None:

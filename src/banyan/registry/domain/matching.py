@@ -30,6 +30,7 @@ from banyan.registry.enums import NameKind, OrganisationState, PersonState
 from banyan.registry.models import Identifier, Organisation, OrganisationName, Person, PersonName
 from banyan.search.domain import candidates as index_candidates
 from banyan.search.domain.normalise import marked
+from banyan.taxonomy.models import Place
 
 __all__ = [
     "BAR",
@@ -82,11 +83,16 @@ def _profile(organisation: Organisation) -> Profile:
         names=tuple(Name(text=n.text, language=n.language, kind=n.kind) for n in organisation.names.all()),
         country=organisation.country.code if organisation.country else "",
         places=(organisation.place.code,) if organisation.place else (),
+        seats=_names_of(organisation.place) if organisation.place else (),
         identifiers=frozenset((one.scheme, one.value) for one in organisation.identifiers.all()),
         websites=(organisation.website,) if organisation.website else (),
         legal_form=organisation.legal_form.code if organisation.legal_form else "",
         founded=organisation.founded_date,
     )
+
+
+def _names_of(place: Place) -> tuple[str, ...]:
+    return tuple(filter(None, (getattr(place, f"name_{tag}", "") for tag in ("en", "vi", "zh"))))
 
 
 def look_up(*, asked: Sequence[Profile], limit: int = MOST) -> list[Verdict]:
@@ -115,7 +121,7 @@ def look_up(*, asked: Sequence[Profile], limit: int = MOST) -> list[Verdict]:
     return [
         decide(
             asked=profile,
-            records=[known[profile.kind][key] for key in keys if key in known[profile.kind]],
+            batches=[[known[profile.kind][key] for key in keys if key in known[profile.kind]]],
             lexicon=lexicon,
             limit=min(limit, MOST),
         )

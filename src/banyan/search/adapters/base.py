@@ -84,6 +84,7 @@ class EngineQuery:
     A document is found if at least ``minimum`` of ``units`` match (all, if None) or any of ``whole`` does;
     ``bonus`` only raises the rank. ``filters`` maps a facet to its allowed values. ``facets`` are counted
     over all found. With ``flat`` a unit adds just the boost of its best clause, however rare its tokens are.
+    With ``brief`` only the ids of the first hits are wanted: no total, payloads or weights of documents.
     """
 
     units: tuple[Unit, ...] = ()
@@ -98,6 +99,7 @@ class EngineQuery:
     facet_values: int = 50
     match_all: bool = False
     flat: bool = False
+    brief: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +122,11 @@ class EngineHit:
 
 @dataclass(frozen=True, slots=True)
 class EngineResults:
-    """An engine's answer: exact total, the hits asked for, counts per facet value (most frequent first)."""
+    """
+    An engine's answer: exact total, the hits asked for, counts per facet value (most frequent first).
+
+    To a ``brief`` question the total is at least the number of hits.
+    """
 
     total: int
     hits: tuple[EngineHit, ...]

@@ -156,6 +156,13 @@ class TantivyEngine(Engine):
 
     def _found(self, searcher: Any, query: EngineQuery) -> EngineResults:
         asked = Questions(self._schema, searcher).form(query)
+        if query.brief:  # without counting and weighing, what cannot be among the first is never scored
+            top = searcher.search(asked, max(1, query.limit), count=False, offset=query.offset).hits
+            brief = tuple(
+                EngineHit(id=searcher.doc(address).get_first("id"), score=score, payload="")
+                for score, address in top[: query.limit]
+            )
+            return EngineResults(total=len(brief), hits=brief, facets=self._facets(searcher, asked, query))
         found = searcher.search(
             asked, max(1, query.limit), count=True, offset=query.offset, weight_by_field="weight"
         )

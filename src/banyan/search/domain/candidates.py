@@ -12,7 +12,7 @@ import logging
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 
-from banyan.search.adapters.base import Clause, EngineQuery, IndexIsMissing, Unit
+from banyan.search.adapters.base import Clause, Engine, EngineQuery, IndexIsMissing, Unit
 from banyan.search.domain.analysis import characters_of, pairs_of, tokens_of
 from banyan.search.domain.engines import current_engine
 from banyan.search.domain.normalise import settle
@@ -21,16 +21,25 @@ from banyan.search.domain.readings import near_sound, readings_of, syllables_of,
 logger = logging.getLogger(__name__)
 
 MOST_UNITS = 14  # parts of a name that are asked for, the most telling
+_SHORTEST_MEANT = 5  # letters of a word that is looked for with slips
+_LONG_WORD = 8  # letters from which on a word may have two slips
+_MOST_MEANT = 6
 _SHORT_HAN = 5  # characters up to which a Chinese name may be a short form
 
 
 def by_letters(
-    *, name: str, weigh: Callable[[str], float], kinds: Sequence[str] = (), limit: int = 30
+    *,
+    name: str,
+    weigh: Callable[[str], float],
+    kinds: Sequence[str] = (),
+    limit: int = 30,
+    near: Callable[[str], Sequence[str]] = lambda _word: (),
 ) -> EngineQuery:
     """
     Return the question for a name as it is written, and as it sounds.
 
     :param weigh: how much a folded word or pair of Han characters tells, 0 to 1
+    :param near: words that a folded word may be misspelled for (see :func:`meant_by`)
     """
     tokens = tokens_of(settle(name[:300]))[:32]
     joined = "".join(token.folded for token in tokens)
@@ -45,6 +54,7 @@ def by_letters(
             if token.marked != token.folded:
                 word.append(Clause("marked", (token.marked,), boost=4 * weight))
             word += _sound_clauses(token.folded, weight)
+            word += (Clause("name", (meant,), boost=3 * weigh(meant)) for meant in near(token.folded))
             weighed.append((weight, tuple(word)))
     whole += _whole(tokens_han=[token.folded for token in tokens if token.is_han], joined=joined)
     return _question(weighed, whole=tuple(whole), kinds=kinds, limit=limit, flat=False)
@@ -79,6 +89,7 @@ def _question(
         include_private=True,
         limit=limit,
         flat=flat,
+        brief=True,
     )
 
 
@@ -131,6 +142,20 @@ def _whole(*, tokens_han: Sequence[str], joined: str) -> list[Clause]:
         clauses.append(Clause("initials", (joined,), boost=20))
         clauses.append(Clause("pinyin_initials", (joined,), boost=10))
     return clauses
+
+
+def meant_by(word: str, *, engine: Engine | None = None) -> tuple[str, ...]:
+    """Return the words of names that a word may be misspelled for; none if it is short or a word itself."""
+    if len(word) < _SHORTEST_MEANT or not word.isalpha():
+        return ()
+    try:
+        asked = engine or current_engine()
+        if asked.near_words(word, distance=0):
+            return ()
+        near = asked.near_words(word, distance=1 if len(word) < _LONG_WORD else 2)
+    except (IndexIsMissing, OSError, ValueError):
+        return ()  # the question that follows says so in the log
+    return tuple(one.word for one in near[:_MOST_MEANT])
 
 
 def keys_for(question: EngineQuery) -> list[str]:

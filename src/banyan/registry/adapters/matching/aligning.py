@@ -22,6 +22,7 @@ _TRANSLATED: Final = 0.97
 _SOUNDED: Final = 0.90
 _JOINED: Final = 0.95
 _LEAST_FUZZY: Final = 0.74
+_LONGEST_ABBREVIATION: Final = 6
 _MOST_LEFT: Final = 12  # words left on a side beyond which slips are not looked for
 
 
@@ -226,8 +227,22 @@ def _same_concepts(found: Alignment) -> None:
     for _length, _apart, span, other, code in choices[:200]:
         if any(found.taken_a[span.first : span.stop]) or any(found.taken_b[other.first : other.stop]):
             continue
+        if _is_abbreviated(found.a, span, found.b, other):
+            found.take("same", span, other, _TRANSLATED)
+            continue
         found.take("translated", span, other, _TRANSLATED)
         found.notes["translated"].append(code)
+
+
+def _is_abbreviated(a: Parsed, span: Span, b: Parsed, other: Span) -> bool:
+    """Say whether one wording abbreviates the other: the same first letter, its others there in order."""
+    if a.atoms[span.first].is_han or b.atoms[other.first].is_han:
+        return False
+    short, long = sorted((_written(a, span), _written(b, other)), key=len)
+    if short[0] != long[0] or len(short) > _LONGEST_ABBREVIATION:
+        return False
+    rest = iter(long)
+    return all(letter in rest for letter in short)
 
 
 def _joined_words(found: Alignment) -> None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 from typing import Final
 
 from banyan.registry.adapters.matching.lexicon import Lexicon
 from banyan.registry.adapters.matching.parsing import Parsed, parse
 from banyan.registry.adapters.matching.shapes import Profile
-from banyan.search.adapters.base import EngineQuery
+from banyan.search.adapters.base import Engine, EngineQuery
 from banyan.search.domain import candidates
 from banyan.search.domain.readings import readings_of
 
@@ -16,16 +17,26 @@ _MOST_NAMES: Final = 4  # names of one profile that are asked for
 _MOST_WORDINGS: Final = 10
 _MOST_LEARNED: Final = 4
 _MOST_TEXTS: Final = 14
+_BY_LETTERS: Final = 10  # records that are asked for by letters: what is right stands among the first
 
 
-def questions(profile: Profile, *, lexicon: Lexicon, limit: int = 16) -> Iterator[EngineQuery]:
-    """Yield the questions to the index for one profile: as its names are written, then as translated."""
+def questions(
+    profile: Profile, *, lexicon: Lexicon, limit: int = 16, engine: Engine | None = None
+) -> Iterator[EngineQuery]:
+    """
+    Yield the questions to the index for one profile: as its names are written, then as translated.
+
+    :param engine: the index that will be asked, if not the one of this process
+    """
+    near = partial(candidates.meant_by, engine=engine)
     kinds = (profile.kind,)
     for name in profile.names[:_MOST_NAMES]:
         parsed = parse(name.text, name.language, lexicon)
         if not parsed.atoms:
             continue
-        yield candidates.by_letters(name=name.text, weigh=lexicon.weight, kinds=kinds, limit=limit)
+        yield candidates.by_letters(
+            name=name.text, weigh=lexicon.weight, kinds=kinds, limit=min(limit, _BY_LETTERS), near=near
+        )
         wordings = _wordings(parsed, lexicon)
         if any(weight >= _TELLING for weight, _texts in wordings):
             yield candidates.by_wordings(wordings=wordings, kinds=kinds, limit=limit)

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from banyan.registry.adapters.matching import evidence, features, short_forms
+from banyan.registry.adapters.matching import elsewhere, evidence, features, short_forms, slips
 from banyan.registry.adapters.matching.aligning import Alignment, align
 from banyan.registry.adapters.matching.lexicon import Lexicon
 from banyan.registry.adapters.matching.parsing import Parsed, parse
@@ -22,6 +22,8 @@ _NOTHING: Final = Comparison(score=0.0, reasons=(), vetoes=(), best_pair=("", ""
 _MOST_PAIRS: Final = 150
 #: What speaks for two records though their names have nothing in common.
 _BY_THEMSELVES: Final = frozenset({"same_identifier", "same_website"})
+#: The sum from which on a pair is the same name, accents and all; names after it are not looked at.
+_SETTLED: Final = 7.0
 _TOP: Final = 0.999  # what only the very same name may exceed
 
 
@@ -87,7 +89,22 @@ def _best_pair(a: Profile, b: Profile, lexicon: Lexicon) -> _Pair | None:
             pair = _compare_names(ours, parsed_a, theirs, parsed_b, lexicon)
             if pair is not None and (best is None or pair.value > best.value):
                 best = pair
-    return best
+                if pair.value >= _SETTLED and not pair.vetoes:
+                    return best  # another name can hardly say more
+    return _with_the_rest(best, a, b, lexicon) if best else None
+
+
+def _with_the_rest(best: _Pair, a: Profile, b: Profile, lexicon: Lexicon) -> _Pair:
+    """Return the pair judged anew where the records answer elsewhere what is left of the two names."""
+    found = best.alignment
+    if found is None or "words" not in best.features:
+        return best
+    if not elsewhere.answer_elsewhere(found, records=(a, b), names=best.names, lexicon=lexicon):
+        return best
+    values, vetoes = features.of_names(found, lexicon)
+    if "former_name" in best.features:
+        values["former_name"] = 1.0
+    return _Pair(_sum(values, lexicon.coefficients), values, vetoes, best.names, found)
 
 
 def _compare_names(ours: Name, a: Parsed, theirs: Name, b: Parsed, lexicon: Lexicon) -> _Pair | None:
@@ -117,6 +134,11 @@ def _compare_names(ours: Name, a: Parsed, theirs: Name, b: Parsed, lexicon: Lexi
             values, vetoes = features.of_names(found, lexicon)
     elif short_forms.is_short_form_of(a, b) or short_forms.is_short_form_of(b, a):
         values = {"short_form": 1.0}
+    elif not (is_acronym_a or is_acronym_b) and (count := slips.slips_between(a, b, lexicon)):
+        found = align(a, b, lexicon=lexicon)
+        values = {"same_but_slips": 1.0, "slips": float(count)}
+        if found.accents_against:
+            values, vetoes = features.of_names(found, lexicon)
     elif not _may_meet(a, b, is_acronym=is_acronym_a or is_acronym_b):
         return None
     else:
@@ -170,6 +192,8 @@ REASON_OF: Final[Mapping[str, str]] = {
     "by_learned": "translation",
     "by_sound": "pinyin",
     "by_slip": "spelling",
+    "same_but_slips": "spelling",
+    "slips": "spelling",
     "by_initials": "initials",
     "out_of_order": "word_order",
     "one_number": "number_missing",

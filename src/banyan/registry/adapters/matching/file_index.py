@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
+from sys import intern
 from typing import Any, Final
 
 from banyan.registry.adapters.matching.asking import questions
@@ -68,6 +70,11 @@ def profile_of(record: dict[str, Any]) -> Profile:
             for name in record["names"]
         ),
         country=str(seats[0].get("cc") or "") if seats else "",
+        seats=tuple(
+            dict.fromkeys(
+                intern(str(seat[part])) for seat in seats for part in ("city", "adm1") if seat.get(part)
+            )
+        ),
         identifiers=frozenset(
             (scheme, str(value)) for scheme, value in (record.get("ext") or {}).items() if scheme in _SCHEMES
         ),
@@ -111,22 +118,17 @@ class FileIndex:
         for record in records:
             self.records[record.key] = record
             names = tuple(SearchName(name.text, name.language, name.kind) for name in record.names)
-            yield analyse(SearchDocument(kind=record.kind, key=record.key, names=names))
+            made = analyse(SearchDocument(kind=record.kind, key=record.key, names=names))
+            yield replace(made, payload="")  # the records themselves are at hand
 
-    def found_for(self, asked: Profile) -> list[Profile]:
-        """Return the records that the index brings for a profile."""
-        keys: dict[str, None] = {}
-        for question in questions(asked, lexicon=self.lexicon):
-            for hit in self._engine.search(question).hits:
-                keys[hit.id.partition(":")[2]] = None
-            if any(self._bears(key, asked) for key in keys):
-                break  # whoever bears the very name leaves translations no chance
-        return [self.records[key] for key in keys]
-
-    def _bears(self, key: str, asked: Profile) -> bool:
-        wanted = {name.text for name in asked.names}
-        return any(name.text in wanted and name.kind != "acronym" for name in self.records[key].names)
+    def found_for(self, asked: Profile) -> Iterator[list[Profile]]:
+        """Yield the records that the index brings for a profile, a batch for each question."""
+        seen: set[str] = set()
+        for question in questions(asked, lexicon=self.lexicon, engine=self._engine):
+            keys = [hit.id.partition(":")[2] for hit in self._engine.search(question).hits]
+            yield [self.records[key] for key in keys if key not in seen]
+            seen.update(keys)
 
     def look_up(self, asked: Profile, *, limit: int = MOST) -> Verdict:
         """Say which records a profile may stand for and whether one of them is certain."""
-        return decide(asked=asked, records=self.found_for(asked), lexicon=self.lexicon, limit=limit)
+        return decide(asked=asked, batches=self.found_for(asked), lexicon=self.lexicon, limit=limit)

@@ -16,7 +16,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Final, NamedTuple
 
 from banyan.registry.adapters.matching import lists
@@ -56,6 +56,7 @@ CEILINGS: Final[Mapping[str, float]] = {
 }
 _LEAST: Final = 0.10
 _LONGEST_PHRASE: Final = 8
+_ALL: Final = math.log1p(10_000 * 20)
 
 
 @dataclass(frozen=True, eq=False)
@@ -75,11 +76,15 @@ class Lexicon:
     #: Words of other languages and the words they were found beside: word → {word: weight}.
     learned: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
 
+    @cached_property
+    def _told(self) -> Mapping[str, float]:
+        return {w: max(_LEAST, 1.0 - math.log1p(s * 20) / _ALL) for w, s in self.common.items()}
+
     def weight(self, word: str, kind: str = "") -> float:
         """Return how much a word tells, 0 to 1: rare words much, words of every second name little."""
-        share = self.common.get(word, 0.0)
-        told = max(_LEAST, 1.0 - math.log1p(share * 20) / math.log1p(10_000 * 20))
-        return min(told, CEILINGS.get(kind, 1.0))
+        told = self._told.get(word, 1.0)
+        ceiling = CEILINGS.get(kind, 1.0)
+        return told if told < ceiling else ceiling
 
     def within(self, code: str, other: str) -> bool:
         """Say whether one place lies in the other, or is the same."""

@@ -9,14 +9,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Final, NamedTuple
 
 from banyan.registry.adapters.matching import numbers
 from banyan.registry.adapters.matching.lexicon import Lexicon, Wording
-from banyan.search.domain.analysis import characters_of, tokens_of
+from banyan.search.domain.analysis import STOP_WORDS, characters_of, derived_initials, tokens_of
 from banyan.search.domain.normalise import accents_agree, settle
 
 LONGEST: Final = 300  # characters of a name that are read
@@ -51,7 +51,7 @@ class Atom(NamedTuple):
     part: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Parsed:
     """A name taken apart. ``spans`` are all places of each concept, ``cover`` the longest ones in a row."""
 
@@ -61,8 +61,6 @@ class Parsed:
     marked_key: str
     #: ``key`` without wrappers and small words.
     core_key: str
-    #: The letters as they stand, neither folded nor simplified.
-    written: str
     atoms: tuple[Atom, ...]
     spans: dict[str, tuple[Span, ...]]
     cover: tuple[tuple[Span, frozenset[str]], ...]
@@ -71,14 +69,29 @@ class Parsed:
     has_latin: bool
     is_vietnamese: bool
     weight: float
-    #: Words, and runs of two to four Han characters, by what is written; and those that were learned.
-    pieces: dict[str, tuple[Span, ...]]
-    taught: tuple[tuple[str, Span], ...]
+    learned: Mapping[str, Mapping[str, float]]
 
-    @property
+    @cached_property
+    def pieces(self) -> dict[str, tuple[Span, ...]]:
+        """Words, and runs of two to four Han characters, by what is written."""
+        return _pieces(self.atoms)
+
+    @cached_property
+    def taught(self) -> tuple[tuple[str, Span], ...]:
+        """Those pieces that the lexicon has learned translations of."""
+        return tuple(
+            (word, span) for word, spans in self.pieces.items() if word in self.learned for span in spans
+        )
+
+    @cached_property
     def han(self) -> str:
         """The Han characters, in order."""
         return "".join(atom.folded for atom in self.atoms if atom.is_han)
+
+    @property
+    def written(self) -> str:
+        """The letters as they stand, neither folded nor simplified."""
+        return "".join(letter for letter in settle(self.text).casefold() if letter.isalnum())
 
 
 class _Raw(NamedTuple):
@@ -104,14 +117,17 @@ def parse(text: str, language: str, lexicon: Lexicon) -> Parsed:
     _drop_pieces(raw, found, cover)
     kinds = _kinds(len(raw), cover)
     _keep_what_tells(kinds, cover, found)
+    _drop_own_initials(kinds, raw)
     atoms = tuple(_atom(place, one, raw, kinds[place], lexicon) for place, one in enumerate(raw))
-    pieces = _pieces(atoms)
     return Parsed(
         text=text,
         key="".join(one.folded for one in raw),
         marked_key="".join(one.marked for one in raw),
-        core_key="".join(atom.folded for atom in atoms if atom.kind not in ("wrapper", "stop")),
-        written="".join(letter for letter in settled.casefold() if letter.isalnum()),
+        core_key="".join(
+            atom.folded
+            for atom in atoms
+            if atom.kind not in ("wrapper", "stop") and (atom.is_han or atom.folded not in STOP_WORDS)
+        ),
         atoms=atoms,
         spans={code: tuple(spans) for code, spans in found.items()},
         cover=cover,
@@ -120,10 +136,7 @@ def parse(text: str, language: str, lexicon: Lexicon) -> Parsed:
         has_latin=any(not one.is_han and not one.folded.isdigit() for one in raw),
         is_vietnamese=is_vietnamese,
         weight=sum(atom.weight for atom in atoms) or 1e-9,
-        pieces=pieces,
-        taught=tuple(
-            (word, span) for word, spans in pieces.items() if word in lexicon.learned for span in spans
-        ),
+        learned=lexicon.learned,
     )
 
 
@@ -151,8 +164,8 @@ def _raw_atoms(text: str) -> tuple[list[_Raw], list[tuple[int, int, str]]]:
     for token in tokens_of(text):
         if len(raw) >= MOST_ATOMS:
             break
-        is_aside = any(first < token.start < stop for first, stop in asides)
-        part = sum(1 for place in breaks if place < token.start)
+        is_aside = bool(asides) and any(first < token.start < stop for first, stop in asides)
+        part = sum(1 for place in breaks if place < token.start) if breaks else 0
         if token.is_han:
             start = len(raw)
             han_numbers += [(start + a, start + b, value) for a, b, value in numbers.of_han(token.folded)]
@@ -173,8 +186,11 @@ def _find_latin(
         if one.is_han:
             continue
         for wording in lexicon.latin.get(one.folded, ()):
-            stop = place + len(wording.folded)
-            if words[place:stop] == wording.folded and _is_here(
+            folded = wording.folded
+            stop = place + len(folded)
+            if len(folded) > 1 and (stop > len(words) or words[place + 1] != folded[1]):
+                continue
+            if words[place:stop] == folded and _is_here(
                 raw[place:stop], wording, is_vietnamese=is_vietnamese
             ):
                 found[wording.concept].append(Span(place, stop))
@@ -196,6 +212,7 @@ def _is_here(words: Sequence[_Raw], wording: Wording, *, is_vietnamese: bool) ->
 
 
 def _find_han(raw: Sequence[_Raw], lexicon: Lexicon, found: dict[str, list[Span]]) -> None:
+    known, longest = lexicon.han, lexicon.longest_han
     start = 0
     while start < len(raw):
         if not raw[start].is_han:
@@ -207,9 +224,11 @@ def _find_han(raw: Sequence[_Raw], lexicon: Lexicon, found: dict[str, list[Span]
         run = "".join(one.folded for one in raw[start:stop])
         if len(run) == stop - start:  # a kana with its mark would shift the places
             for first in range(len(run)):
-                for last in range(first + 1, min(len(run), first + lexicon.longest_han) + 1):
-                    for code in lexicon.han.get(run[first:last], ()):
-                        found[code].append(Span(start + first, start + last))
+                for last in range(first + 1, min(len(run), first + longest) + 1):
+                    codes = known.get(run[first:last])
+                    if codes is not None:
+                        for code in codes:
+                            found[code].append(Span(start + first, start + last))
         start = stop
 
 
@@ -297,6 +316,17 @@ def _keep_what_tells(
                 for place in range(*inner):
                     if kinds[place] == "form" or kind == "domain":
                         kinds[place] = kind
+
+
+def _drop_own_initials(kinds: list[str], raw: Sequence[_Raw]) -> None:
+    """Let an acronym that only repeats the name it stands beside count as clothing: "A B C (ABC)"."""
+    for place, one in enumerate(raw):
+        at_edge = one.is_aside or place in (0, len(raw) - 1)
+        if one.is_han or not one.is_capital or not at_edge or kinds[place] or not 3 <= len(one.folded) <= 10:
+            continue
+        others = [word.folded for at, word in enumerate(raw) if at != place and not word.is_han]
+        if len(others) >= 3 and one.folded in derived_initials(others):
+            kinds[place] = "wrapper"
 
 
 def _atom(place: int, one: _Raw, raw: Sequence[_Raw], kind: str, lexicon: Lexicon) -> Atom:

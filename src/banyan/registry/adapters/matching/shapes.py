@@ -20,15 +20,16 @@ class Profile:
     """
     What is known of a body or a person, as far as it helps to tell it from others.
 
-    ``country`` is an ISO 3166-1 code of two letters, ``places`` are names or codes of places,
-    ``identifiers`` pairs of scheme and value, ``websites`` addresses or domains, ``founded`` a date that
-    begins with the year.
+    ``country`` is an ISO 3166-1 code of two letters, ``places`` are codes of places, ``seats`` names of the
+    places it sits in, as written (city, province), ``identifiers`` pairs of scheme and value, ``websites``
+    addresses or domains, ``founded`` a date that begins with the year.
     """
 
     key: str
     names: tuple[Name, ...]
     country: str = ""
     places: tuple[str, ...] = ()
+    seats: tuple[str, ...] = ()
     identifiers: frozenset[tuple[str, str]] = frozenset()
     websites: tuple[str, ...] = ()
     legal_form: str = ""

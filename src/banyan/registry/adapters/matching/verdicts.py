@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
@@ -18,6 +18,10 @@ LIKELY: Final = 0.30
 BAR: Final = 0.50
 #: … and to be this far ahead of the next record, in log odds (1.1 is three to one).
 MARGIN: Final = 1.1
+#: From here on other wordings of the name need not be tried: it is the same name but for small words.
+SETTLED: Final = 0.975
+#: Records after a settled one that are compared all the same: the index ranks those of one name together.
+_RIVALS: Final = 3
 #: Candidates shown at most.
 MOST: Final = 5
 
@@ -67,14 +71,18 @@ def log_odds(score: float) -> float:
     return math.log(kept / (1 - kept))
 
 
-def decide(*, asked: Profile, records: Sequence[Profile], lexicon: Lexicon, limit: int = MOST) -> Verdict:
+def decide(
+    *, asked: Profile, batches: Iterable[Iterable[Profile]], lexicon: Lexicon, limit: int = MOST
+) -> Verdict:
     """
     Compare with each record and say what follows.
 
     Certain is one record that reaches ``BAR``, is ``MARGIN`` ahead of every other, and is ruled out by
     nothing. Two people of one name are common: a person is certain only by a number in a register.
+
+    :param batches: records, the likeliest batch first; the next is only drawn while none is ``SETTLED``
     """
-    compared = [(compare(asked, record, lexicon=lexicon), record) for record in records]
+    compared = _compared(asked, batches, lexicon)
     compared.sort(key=lambda pair: (-_rank(pair[0]), pair[1].key))
     shown = tuple(_candidate(comparison, record.key) for comparison, record in compared[: max(1, limit)])
     likely = [one for one in shown if one.score >= LIKELY]
@@ -90,6 +98,27 @@ def decide(*, asked: Profile, records: Sequence[Profile], lexicon: Lexicon, limi
         return Verdict(asked=asked, candidates=shown, band=Band.CERTAIN, chosen=shown[0].key)
     band = Band.ASK if any(not one.vetoes for one in likely) else Band.NEW
     return Verdict(asked=asked, candidates=shown, band=band)
+
+
+def _compared(
+    asked: Profile, batches: Iterable[Iterable[Profile]], lexicon: Lexicon
+) -> list[tuple[Comparison, Profile]]:
+    """Compare batch by batch; once a record is settled, only the few after it, which may be as good."""
+    compared: list[tuple[Comparison, Profile]] = []
+    for batch in batches:
+        left = -1
+        for record in batch:
+            found = compare(asked, record, lexicon=lexicon)
+            compared.append((found, record))
+            if found.score >= SETTLED and not found.vetoes:
+                left = _RIVALS
+            elif left > 0:
+                left -= 1
+            if left == 0:
+                return compared
+        if left > 0:
+            return compared
+    return compared
 
 
 def _rank(comparison: Comparison) -> float:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import csv
+import gc
 import json
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -64,12 +66,14 @@ class Command(BaseCommand):
                     show(query, verdict)
             return
         with tempfile.TemporaryDirectory(prefix="banyan-match-") as folder:
-            index = FileIndex.of_file(path=Path(against), folder=Path(folder))
+            with _settled():
+                index = FileIndex.of_file(path=Path(against), folder=Path(folder))
             try:
                 for query, profile in rows:
                     show(query, index.look_up(profile))
             finally:
                 index.close()
+                gc.unfreeze()
 
     @staticmethod
     def _rows(file: str) -> Iterator[tuple[str, Profile]]:
@@ -111,6 +115,17 @@ class Command(BaseCommand):
             mark = "=" if one.key == verdict.chosen else " "
             why = ", ".join((*one.reasons, *one.vetoes)[:5])
             self.stdout.write(f"  {mark} {one.score:.2f} {one.key:<16} {one.name}  ({why})")
+
+
+@contextmanager
+def _settled() -> Iterator[None]:
+    """Let what is made meanwhile be taken as here to stay: no garbage is looked for in it."""
+    gc.disable()
+    try:
+        yield
+        gc.freeze()
+    finally:
+        gc.enable()
 
 
 def _profile(query: str, row: dict[str, Any]) -> Profile:

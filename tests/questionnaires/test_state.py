@@ -265,6 +265,18 @@ def test_response_starts_with_its_defaults() -> None:
     assert first_row(form, "rows", now=NOW) == {"n": "1"}
 
 
+def test_day_of_beginning_is_filled_in_and_counted_with() -> None:
+    form = form_of(
+        ask("today", T.METADATA, metadata="today"),
+        ask("start", T.METADATA, metadata="start"),
+        ask("end", T.METADATA, metadata="end"),
+        ask("due", T.DATE, calculation="${today} + 7"),
+    )
+    first = first_answers(form, now=NOW)
+    assert first == {"today": "2026-11-22", "start": "2026-11-22T09:30:00"}
+    assert look(form, first).snapshot == {**first, "due": "2026-11-29"}
+
+
 def test_only_what_looks_at_an_answer_is_touched_by_it() -> None:
     assert FORM.touched_by({"price"}) == {"price", "amount", "what", "total", "share", "ceiling", "asked"}
     assert FORM.touched_by({"title"}) == {"title"}

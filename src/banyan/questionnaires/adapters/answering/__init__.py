@@ -14,6 +14,7 @@ from .state import (
     path_of,
     state_of,
 )
+from .texts import filled
 
 __all__ = [
     "MOST_ROWS",
@@ -30,6 +31,7 @@ __all__ = [
     "as_kept",
     "as_text",
     "compile_form",
+    "filled",
     "first_answers",
     "first_row",
     "path_of",

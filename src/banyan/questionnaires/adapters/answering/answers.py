@@ -18,6 +18,8 @@ from banyan.questionnaires.enums import LISTING, TEMPORAL
 #: What is kept of one response, or of one row of a repeat.
 Answers: TypeAlias = Mapping[str, Any]
 
+#: What a device fills in that is a date or a time.
+MOMENTS: Final = frozenset({"start", "end", "today"})
 #: A longer answer is cut: nobody wrote it by hand.
 MOST_CHARACTERS: Final = 100_000
 #: Rows of one repeat that are looked at; a form may set a lower bound of its own.
@@ -46,7 +48,7 @@ def as_text(value: object) -> str:
 
 def typed(question: Question, text: str) -> str:
     """Return a text as expressions read it: dates and times as moments."""
-    return Moment(text) if question.type in TEMPORAL else text
+    return Moment(text) if question.type in TEMPORAL or question.metadata in MOMENTS else text
 
 
 def as_kept(question: Question, text: str) -> str | list[str]:

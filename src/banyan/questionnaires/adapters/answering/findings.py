@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from django.utils.functional import Promise
@@ -39,7 +39,7 @@ class Finding:
     Something wrong with one answer.
 
     :ivar code: a key of :data:`SENTENCES`
-    :ivar words: what the form's author wrote for the case, if anything; shown instead
+    :ivar words: what the form's author wrote for the case, or ours, in the reader's language
     """
 
     code: str
@@ -50,6 +50,10 @@ class Finding:
     def is_gap(self) -> bool:
         """Whether something is only missing yet: no mistake while a draft is written."""
         return self.code in {"required", "consent_required", "too_few_words", "not_all_ranked"}
+
+    def worded(self) -> Finding:
+        """Return the same with its sentence fixed in the language active now."""
+        return replace(self, words=str(self))
 
     def __str__(self) -> str:
         """The author's sentence, or ours in the language active now."""

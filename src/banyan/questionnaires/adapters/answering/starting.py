@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import datetime
-from typing import Any
+from collections.abc import Callable
+from typing import Any, Final
 
 from banyan.questionnaires.adapters.form import Question, Repeat
 
 from .answers import as_kept
 from .compiling import CompiledForm, is_expression
 from .settling import Settled, calculated
+
+#: What is filled in as soon as somebody begins; ``end`` and what only a telephone knows are not.
+_AT_ONCE: Final[dict[str, Callable[[datetime.datetime], str]]] = {
+    "today": lambda now: now.date().isoformat(),
+    "start": lambda now: now.replace(tzinfo=None).isoformat(timespec="seconds"),
+}
 
 
 def first_answers(form: CompiledForm, *, now: datetime.datetime) -> dict[str, Any]:
@@ -34,6 +41,8 @@ def _defaults(form: CompiledForm, within: str, now: datetime.datetime) -> dict[s
         if isinstance(part.item, Repeat):
             if part.item.fewest_rows and not part.item.count:
                 found[name] = [_defaults(form, name, now) for _ in range(part.item.fewest_rows)]
+        elif isinstance(part.item, Question) and part.item.metadata in _AT_ONCE:
+            found[name] = _AT_ONCE[part.item.metadata](now)
         elif isinstance(part.item, Question) and part.item.default:
             text = part.item.default
             if is_expression(text):

@@ -179,7 +179,7 @@ def _question(
         is_required=is_required,
         is_read_only=bool(question.calculation) or settled.is_true(name, "read_only", rows, otherwise=False),
         choices=choices,
-        findings=found,
+        findings=tuple(each.worded() for each in found),
     )
 
 
@@ -188,6 +188,7 @@ def _repeat(settled: Settled, repeat: Repeat, rows: Rows) -> RepeatState:
     kept = row_count(row_answers(settled.answers, settled.form.parts[repeat.name].repeats, rows), repeat.name)
     is_relevant = settled.is_relevant(repeat.name, rows)
     most = judging.most_rows(repeat)
+    found = judging.of_repeat(repeat, max(count, kept)) if is_relevant else ()
     return RepeatState(
         path=path_of(settled.form, repeat.name, rows),
         repeat=repeat,
@@ -196,7 +197,7 @@ def _repeat(settled: Settled, repeat: Repeat, rows: Rows) -> RepeatState:
         count=count,
         may_add=not repeat.count and count < most,
         may_remove=not repeat.count and count > repeat.fewest_rows,
-        findings=judging.of_repeat(repeat, max(count, kept)) if is_relevant else (),
+        findings=tuple(each.worded() for each in found),
     )
 
 

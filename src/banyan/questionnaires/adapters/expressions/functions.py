@@ -85,10 +85,12 @@ def _join(separator: Sequence[Value], *groups: Sequence[Value]) -> str:
     return _bounded(to_text(separator[0] if separator else "").join(texts))
 
 
-def _substring(text: str, start: float, length: float = math.inf) -> str:
+def _substring(text: str, start: float, length: float | None = None) -> str:
     """XPath 1.0, section 4.2: positions from 1, rounded; nothing where they are no numbers."""
     begin = _round(start)
-    end = begin + _round(length)
+    end = math.inf if length is None else begin + _round(length)
+    if math.isnan(begin) or math.isnan(end):
+        return ""
     return "".join(char for place, char in enumerate(text, 1) if begin <= place < end)
 
 
@@ -110,7 +112,8 @@ def _round(number: float, digits: float = 0) -> float:
     if math.isnan(number) or math.isinf(number) or math.isnan(digits):
         return number
     if digits == 0:
-        return float(math.floor(number + 0.5)) if abs(number) < 2**52 else number
+        below = math.floor(number)
+        return float(below if number - below < 0.5 else below + 1)
     places = int(min(max(digits, -15), 15))
     return float(Decimal(repr(number)).quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP))
 

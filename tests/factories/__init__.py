@@ -3,6 +3,7 @@
 from tests.factories.accounts import UserFactory
 from tests.factories.events import AppearanceFactory, EventFactory
 from tests.factories.imports import DatasetFactory, ImportRunFactory
+from tests.factories.letters import LetterFactory
 from tests.factories.registry import (
     ActivityFactory,
     CitationFactory,
@@ -26,6 +27,7 @@ __all__ = [
     "DuplicatePairFactory",
     "EventFactory",
     "ImportRunFactory",
+    "LetterFactory",
     "OrganisationFactory",
     "PersonFactory",
     "PostFactory",

@@ -26,6 +26,7 @@ from tests.factories import (
     DuplicatePairFactory,
     EventFactory,
     ImportRunFactory,
+    LetterFactory,
     OrganisationFactory,
     PersonFactory,
     PostFactory,
@@ -78,6 +79,10 @@ SEEN = {
     "web:source": "....",
     "web:takedown": "....",
     "web:uploads": "mmmm",
+    "web:desk-letters": "sxx.",
+    "web:desk-letter": "sxx.",
+    "web:desk-wordings": "sxx.",
+    "web:desk-wording": "sxx.",
     "web:upload": "mmmm",
     "web:correction": "....",
     "web:correction-state": "0000",
@@ -207,6 +212,8 @@ SEEN = {
 #: POST without any field, by route; only where something would be written. CSRF is enforced in its own test.
 WRITTEN = {
     "web:uploads": "s???",
+    "web:desk-letter": "sxx>",
+    "web:desk-wording": "sxx?",
     "web:desk-import-add": "sx??",
     "web:desk-import-file": "sx>>",
     "web:desk-import-columns": "sx??",
@@ -327,6 +334,7 @@ def filled() -> dict[str, str]:
         "split": str(parted.pk),
         "first": pair.first_key,
         "second": pair.second_key,
+        "letter": str(LetterFactory().pk),
         "duplicates-search": str(pair.run_id),
         "list-entry": str(ConceptFactory(scheme=scheme).pk),
     }
@@ -356,6 +364,7 @@ def _address(name: str, filled: dict[str, str]) -> str:
     numbered = ("post", "tie", "party", "citation", "figure", "organiser", "appearance", "list-entry")
     number = next((filled[word] for word in numbered if f"desk-{word}-" in f"{bare}-"), filled["proposal"])
     number = "1" if bare == "desk-clipping" else number
+    number = filled["letter"] if bare == "desk-letter" else number
     number = filled["duplicates-search"] if bare == "desk-duplicates-search" else number
     number = "1" if bare == "desk-duplicates-batch" else number
     number = filled["merge"] if bare == "desk-merge" else number
@@ -368,6 +377,9 @@ def _address(name: str, filled: dict[str, str]) -> str:
         "<slug:kind>": "activity" if bare == "desk-citation-add" else "organisation",
         "<str:kind>": "organisation",
         "<slug:form>": "docx" if bare.endswith(("-paper", "-report")) else "csv",
+        "<str:kind>": "accounts.invitation" if bare == "desk-wording" else "organisation",
+        "<slug:language>": "vi",
+        "<slug:form>": "csv",
         "<int:pk>": number,
         "<int:number>": "1",
         "<str:first>": filled["first"],

@@ -25,6 +25,7 @@ INSTALLED_APPS = [
     "banyan.questionnaires",
     "banyan.registry",
     "banyan.taxonomy",
+    "banyan.letters",
     "banyan.files",
     "banyan.upkeep",
     "banyan.accounts",

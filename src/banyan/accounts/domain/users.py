@@ -9,6 +9,7 @@ from django.db import transaction
 
 from banyan.accounts.enums import Role
 from banyan.accounts.models import RoleAssignment, User
+from banyan.accounts.signals import user_created
 from banyan.core import audit
 
 
@@ -26,11 +27,13 @@ def create(
     by: User | None,
     now: datetime.datetime,
     password: str | None = None,
+    is_invited: bool = False,
 ) -> User:
     """
     Make an account with its roles.
 
     :param password: None for an account whose owner chooses one by e-mail
+    :param is_invited: True when they are to get a letter with a link to choose it
     :raises AddressIsTaken: if the address is in use, in any spelling of case
     """
     if User.objects.filter(email__iexact=email).exists():
@@ -39,6 +42,7 @@ def create(
     audit.record(key="accounts.user.created", subject=user, by=by, now=now, after={"language": language})
     for role in roles:
         give_role(user=user, role=role, by=by, now=now)
+    user_created.send(sender=User, user=user, is_invited=is_invited, by=by, now=now)
     return user
 
 

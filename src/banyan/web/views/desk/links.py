@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from banyan.accounts.permissions import Permission as Accounts
 from banyan.core.counting import CEILING, count_up_to
 from banyan.core.permissions import may
+from banyan.letters.permissions import Permission as Letters
 from banyan.registry.enums import ProposalState
 from banyan.registry.models import ProposedChange
 from banyan.upkeep.permissions import Permission as Upkeep
@@ -47,6 +48,8 @@ def desk_links(request: HttpRequest) -> list[dict[str, Any]]:
         keeping.append(("desk-backups", _("Backups"), None))
     if may(request.user, Accounts.MANAGE_USERS):
         keeping.append(("desk-users", _("Users"), None))
+    if may(request.user, Letters.SEE_LETTERS):
+        keeping.append(("desk-letters", _("Letters"), None))
     links = []
     for is_keeping, entries in ((False, daily), (True, keeping)):
         for name, label, count in entries:

@@ -60,10 +60,7 @@ def user_add(request: HttpRequest) -> HttpResponse:
         if form.cleaned_data["password"]:
             text = _("%(name)s can sign in now. Tell them the first password in person.")
         else:
-            text = _(
-                "%(name)s has an account. They choose their password with “Forgotten your password?” on the "
-                "sign-in page."
-            )
+            text = _("%(name)s has an account. A letter with a link to choose a password is on its way.")
         messages.success(request, text % {"name": made})
         return HttpResponseRedirect(reverse("web:desk-users"))
     return frame.page(
@@ -83,6 +80,7 @@ def _make(request: HttpRequest, form: UserAdd) -> User | None:
             language=data["language"],
             roles=tuple(data["roles"]),
             password=data["password"] or None,
+            is_invited=not data["password"],
             by=request.user,
             now=timezone.now(),
         )

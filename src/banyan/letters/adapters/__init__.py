@@ -1,0 +1,1 @@
+"""The mail server, and the reports it sends back."""

@@ -1,0 +1,6 @@
+"""What is kept of letters."""
+
+from .letter import Letter
+from .wording import Wording
+
+__all__ = ["Letter", "Wording"]

@@ -36,6 +36,20 @@ def test_weekly_is_on_its_day() -> None:
     assert sundays.after(at(HANOI, 2026, 11, 22, 4)) == at(HANOI, 2026, 11, 29, 4)
 
 
+@pytest.mark.parametrize(
+    ("moment", "due"),
+    [((9, 0, 0), (9, 5)), ((9, 4, 59), (9, 5)), ((9, 5, 0), (9, 10)), ((23, 57, 0), (24, 0))],
+)
+def test_every_five_minutes_is_at_the_next_fifth(
+    moment: tuple[int, int, int], due: tuple[int, int]
+) -> None:
+    midnight = datetime.datetime(2026, 11, 21, tzinfo=datetime.UTC)
+    hour, minute, second = moment
+    asked = midnight + datetime.timedelta(hours=hour, minutes=minute, seconds=second)
+    found = schedules.every(minutes=5).after(asked)
+    assert found == midnight + datetime.timedelta(hours=due[0], minutes=due[1])
+
+
 def test_hourly_is_at_its_minute() -> None:
     quarter = schedules.hourly(minute=15)
     assert quarter.after(at(HANOI, 2026, 11, 21, 9, 14, 59)) == at(HANOI, 2026, 11, 21, 9, 15)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from collections.abc import Iterator
 from email.message import Message
 from email.parser import BytesParser
@@ -18,9 +19,8 @@ class Office:
         self.taken: list[Message] = []
         #: What is said to an address, for example ``550 no such person``.
         self.answers: dict[str, str] = {}
-        self.controller: Controller | None = None
 
-    async def handle_RCPT(  # noqa: N802 – the name the server calls
+    async def handle_RCPT(
         self, server: Any, session: Any, envelope: Any, address: str, options: list[str]
     ) -> str:
         if address in self.answers:
@@ -28,7 +28,7 @@ class Office:
         envelope.rcpt_tos.append(address)
         return "250 OK"
 
-    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802
+    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:
         self.taken.append(BytesParser().parsebytes(envelope.content))
         return "250 taken"
 
@@ -42,12 +42,14 @@ class Office:
 def office(settings: Any) -> Iterator[Office]:
     """A mail server that the settings point to."""
     handler = Office()
-    controller = Controller(handler, hostname="127.0.0.1", port=0)
+    with socket.socket() as probe:  # the server wants to be told a number
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    controller = Controller(handler, hostname="127.0.0.1", port=port)
     controller.start()
-    handler.controller = controller
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_HOST = "127.0.0.1"
-    settings.EMAIL_PORT = controller.server.sockets[0].getsockname()[1]
+    settings.EMAIL_PORT = port
     settings.EMAIL_TIMEOUT = 20
     yield handler
     controller.stop()

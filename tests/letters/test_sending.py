@@ -54,7 +54,9 @@ def test_an_address_that_is_refused_does_not_hold_up_the_others(office, now: dat
     assert office.addresses == ["fine@example.org"]
 
 
-def test_a_server_that_asks_to_come_again_is_asked_again_later_each_time(office, now: datetime.datetime) -> None:
+def test_a_server_that_asks_to_come_again_is_asked_again_later_each_time(
+    office, now: datetime.datetime
+) -> None:
     office.answers["lan@example.org"] = "451 4.3.0 try again later"
     letter = LetterFactory(to_address="lan@example.org")
     moment, waited = now, []
@@ -81,7 +83,9 @@ def test_a_dead_server_costs_one_try_not_one_for_each_letter(settings, now: date
     assert not Letter.objects.exclude(state=LetterState.WAITING).exists()
 
 
-def test_what_a_killed_worker_was_sending_is_sent_again_under_the_same_id(office, now: datetime.datetime) -> None:
+def test_what_a_killed_worker_was_sending_is_sent_again_under_the_same_id(
+    office, now: datetime.datetime
+) -> None:
     letter = LetterFactory()
     assert sending._next(now=now) == letter  # taken, and then the worker was killed
     assert sending.send_due(clock=_at(now)) == (0, 0)
@@ -121,11 +125,16 @@ def test_a_letter_that_came_back_can_be_sent_again(office, now: datetime.datetim
     assert sending.send_due(clock=_at(now)) == (1, 0)
 
 
-def test_a_letter_is_written_with_its_facts_or_not_at_all(django_capture_on_commit_callbacks, settings) -> None:
-    with django_capture_on_commit_callbacks() as callbacks:
-        with pytest.raises(ZeroDivisionError), transaction.atomic():
-            LetterFactory()
-            raise ZeroDivisionError
+def test_a_letter_is_written_with_its_facts_or_not_at_all(
+    django_capture_on_commit_callbacks, settings
+) -> None:
+    @transaction.atomic
+    def write_and_fail() -> None:
+        LetterFactory()
+        raise ZeroDivisionError
+
+    with django_capture_on_commit_callbacks() as callbacks, pytest.raises(ZeroDivisionError):
+        write_and_fail()
     assert (Letter.objects.count(), callbacks, mail.outbox) == (0, [], [])
 
 

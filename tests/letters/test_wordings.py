@@ -35,7 +35,9 @@ def test_every_kind_fills_in_all_it_needs_in_every_language(language: str) -> No
 def test_own_words_are_used_and_the_original_ones_come_back(kind: kinds.Kind, now: datetime.datetime) -> None:
     by = UserFactory()
     wordings.keep(kind=kind, language="vi", subject="Mời chị  vào", text="{link}\r\nThân mến", by=by, now=now)
-    assert wordings.current(kind=kind, language="vi") == wordings.Words("Mời chị vào", "{link}\nThân mến", is_own=True)
+    assert wordings.current(kind=kind, language="vi") == wordings.Words(
+        "Mời chị vào", "{link}\nThân mến", is_own=True
+    )
     assert not wordings.current(kind=kind, language="zh").is_own
     assert wordings.own_languages() == {kind.name: {"vi"}}
     wordings.reset(kind=kind, language="vi", by=by, now=now)
@@ -49,7 +51,10 @@ def test_own_words_are_used_and_the_original_ones_come_back(kind: kinds.Kind, no
 def test_saving_the_original_words_keeps_none_of_our_own(kind: kinds.Kind, now: datetime.datetime) -> None:
     first = wordings.original(kind=kind, language="en")
     wordings.keep(kind=kind, language="en", subject="x", text="{link}", by=None, now=now)
-    assert wordings.keep(kind=kind, language="en", subject=first.subject, text=first.text, by=None, now=now) is None
+    assert (
+        wordings.keep(kind=kind, language="en", subject=first.subject, text=first.text, by=None, now=now)
+        is None
+    )
     assert not Wording.objects.exists()
 
 
@@ -83,7 +88,12 @@ def test_a_wording_that_could_not_be_used_is_refused(
 
 
 def test_values_are_filled_in_once_and_never_evaluated(now: datetime.datetime) -> None:
-    values = {"name": "{link}", "inviter": "{0.__class__}%s", "link": "https://example.org", "until": "{until}"}
+    values = {
+        "name": "{link}",
+        "inviter": "{0.__class__}%s",
+        "link": "https://example.org",
+        "until": "{until}",
+    }
     letter = writing.write(
         kind=invitations.KIND, to_address="a@example.org", language="en", values=values, by=None, now=now
     )
@@ -93,7 +103,12 @@ def test_values_are_filled_in_once_and_never_evaluated(now: datetime.datetime) -
 def test_a_letter_without_one_of_its_values_is_not_written(now: datetime.datetime) -> None:
     with pytest.raises(ValueError, match="nothing given for inviter, link, until"):
         writing.write(
-            kind=invitations.KIND, to_address="a@example.org", language="en", values={"name": "A"}, by=None, now=now
+            kind=invitations.KIND,
+            to_address="a@example.org",
+            language="en",
+            values={"name": "A"},
+            by=None,
+            now=now,
         )
     assert not Letter.objects.exists()
 
@@ -106,7 +121,13 @@ def test_an_invitation_is_in_the_language_of_the_invited(
 ) -> None:
     with override("en"):
         user = users.create(
-            email="lan@example.org", name="Lan", language=language, roles=("editor",), by=None, now=now, is_invited=True
+            email="lan@example.org",
+            name="Lan",
+            language=language,
+            roles=("editor",),
+            by=None,
+            now=now,
+            is_invited=True,
         )
     letter = Letter.objects.get()
     assert letter.text.splitlines()[0] == begins

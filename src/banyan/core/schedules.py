@@ -41,6 +41,16 @@ def hourly(*, minute: int = 0) -> Schedule:
     return Schedule(after)
 
 
+def every(*, minutes: int) -> Schedule:
+    """Return a schedule for every so many minutes, counted from midnight UTC; they should divide an hour."""
+    step = minutes * 60
+
+    def after(moment: datetime.datetime) -> datetime.datetime:
+        return datetime.datetime.fromtimestamp((moment.timestamp() // step + 1) * step, tz=datetime.UTC)
+
+    return Schedule(after)
+
+
 def daily(*, hour: int, minute: int = 0) -> Schedule:
     """Return a schedule for every day at this time of the centre's clock."""
     return _on_days(range(7), datetime.time(hour, minute))

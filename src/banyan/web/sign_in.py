@@ -1,4 +1,7 @@
-"""How accounts come to be and what is written about them: an administrator makes them, letters go by the outbox."""
+"""
+How accounts come to be and what is written about them: an administrator makes them, letters go by the
+outbox.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +19,10 @@ from banyan.letters.domain import writing
 
 
 class SignInAdapter(DefaultAccountAdapter):
-    """The stock behaviour, with signing up closed and letters in the outbox, where a dead mail server loses none."""
+    """
+    The stock behaviour, with signing up closed and letters in the outbox, where a dead mail server loses
+    none.
+    """
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Accounts of the desk are made by an administrator."""

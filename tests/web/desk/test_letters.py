@@ -94,9 +94,12 @@ def test_an_unknown_kind_or_language_is_not_there(administrator: Client) -> None
     assert administrator.get("/en/desk/letters/words/accounts.invitation/fr/").status_code == 404
 
 
-def test_an_invited_colleague_chooses_a_password_and_is_in(administrator: Client, now: datetime.datetime) -> None:
+def test_an_invited_colleague_chooses_a_password_and_is_in(
+    administrator: Client, now: datetime.datetime
+) -> None:
     administrator.post(
-        "/en/desk/users/add/", {"email": "lan@example.org", "name": "Lan", "language": "en", "roles": ["editor"]}
+        "/en/desk/users/add/",
+        {"email": "lan@example.org", "name": "Lan", "language": "en", "roles": ["editor"]},
     )
     letter = Letter.objects.get()
     link = re.search(r"https?://[^/]+(/\S+)", letter.text)

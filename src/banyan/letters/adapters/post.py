@@ -40,7 +40,8 @@ def send(
         subject=subject,
         body=text,
         to=[formataddr((name, address)) if name else address],
-        headers={"Message-ID": message_id, "Auto-Submitted": "auto-generated"},  # RFC 3834: no "out of office"
+        # RFC 3834: nobody's "out of office" answers this.
+        headers={"Message-ID": message_id, "Auto-Submitted": "auto-generated"},
         connection=connection,
     )
     try:

@@ -53,9 +53,9 @@ def _subject() -> str:
 def _text() -> str:
     # Translators: a letter. Keep {name}, {inviter}, {link} and {until} as they are; keep the empty lines.
     return _(
-        "Dear {name},\n\n{inviter} has made an account for you. Open this address to choose your password:\n\n"
-        "{link}\n\nIt works once, until {until}. After that, choose “Forgotten your password?” on the sign-in page.\n\n"
-        "With kind regards"
+        "Dear {name},\n\n{inviter} has made an account for you. Open this address to choose your password:"
+        "\n\n{link}\n\nIt works once, until {until}. After that, choose “Forgotten your password?” on the "
+        "sign-in page.\n\nWith kind regards"
     )
 
 

@@ -1,8 +1,9 @@
 """
-The kinds of letters there are: each package declares its own, with its first words and what may stand in them.
+The kinds of letters there are: each package declares its own, with its first words and what may stand in
+them.
 
-A wording is plain text with placeholders in braces. Only declared names are filled in, and nothing is evaluated:
-somebody who edits a letter cannot reach anything but these values.
+A wording is plain text with placeholders in braces. Only declared names are filled in, and nothing is
+evaluated: somebody who edits a letter cannot reach anything but these values.
 """
 
 from __future__ import annotations
@@ -37,8 +38,9 @@ class Kind:
     """
     One kind of letter.
 
-    ``when`` says in a sentence when it is sent. ``subject`` and ``text`` are the words that come with Banyan, read in
-    the language of the letter. A kind that ``is_secret`` carries a link that lets somebody in.
+    ``when`` says in a sentence when it is sent. ``subject`` and ``text`` are the words that come with
+    Banyan, read in the language of the letter. A kind that ``is_secret`` carries a link that lets somebody
+    in.
     """
 
     name: str

@@ -1,8 +1,8 @@
 """
 Sending what waits in the outbox.
 
-An attempt is written down before it is made, with the time of the next one: a worker killed in the middle of it
-costs a delay and never a letter. The letter is then sent once more under the same message id.
+An attempt is written down before it is made, with the time of the next one: a worker killed in the middle
+of it costs a delay and never a letter. The letter is then sent once more under the same message id.
 """
 
 from __future__ import annotations
@@ -22,8 +22,9 @@ from banyan.letters.models import Letter
 
 logger = logging.getLogger("banyan.letters")
 
-#: How long to wait after each attempt; after the last one a letter counts as not sent. Two days in all, as mail
-#: servers themselves do at the least (RFC 5321, 4.5.4.1, asks for four to five; a sign-in link is dead by then).
+#: How long to wait after each attempt; after the last one a letter counts as not sent. Two days in all, as
+#: mail servers themselves do at the least (RFC 5321, 4.5.4.1, asks for four to five; a sign-in link is dead
+#: by then).
 PAUSES: Final = tuple(datetime.timedelta(minutes=minutes) for minutes in (1, 5, 30, 120, 480, 1440, 1440))
 #: Letters sent by one job; what is left waits for the next.
 MOST_AT_ONCE: Final = 200
@@ -107,7 +108,8 @@ def send_again(*, letter_id: int, by: User | None, now: datetime.datetime) -> bo
 @transaction.atomic
 def came_back(*, raw: bytes) -> Letter | None:
     """
-    Take in the report of a mail server, and mark the letter that it is about; None if it is about none of ours.
+    Take in the report of a mail server, and mark the letter that it is about; None if it is about none of
+    ours.
 
     A report of a delay changes nothing: the other server is still trying.
     """

@@ -73,7 +73,8 @@ def checked(*, kind: kinds.Kind, subject: str, text: str) -> tuple[str, str]:
         wrong["text"].append(_("Write a letter of at most %(most)d characters.") % {"most": LONGEST})
     for field, written in (("subject", subject), ("text", text)):
         wrong[field] += [
-            _("Nothing can be filled in for {%(name)s}. Use only the words in braces listed below.") % {"name": name}
+            _("Nothing can be filled in for {%(name)s}. Use only the words in braces listed below.")
+            % {"name": name}
             for name in kinds.unknown_places(kind, written)
         ]
     wrong["text"] += [

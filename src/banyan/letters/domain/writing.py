@@ -68,7 +68,10 @@ def post(
     to_name: str = "",
     about: models.Model | None = None,
 ) -> Letter:
-    """Put a letter whose words are ready into the outbox; it is sent once the present transaction has committed."""
+    """
+    Put a letter whose words are ready into the outbox; it is sent once the present transaction has
+    committed.
+    """
     letter = Letter.objects.create(
         kind=kind,
         to_address=to_address,

@@ -11,13 +11,14 @@ from banyan.letters.enums import LetterState
 
 class Letter(models.Model):
     """
-    A letter as it was worded for one person. Written by `letters.domain.writing`, moved by `letters.domain.sending`.
+    A letter as it was worded for one person. Written by `letters.domain.writing`, moved by
+    `letters.domain.sending`.
 
-    ``kind`` names a declared `Kind`, or is a name of the sign-in pages. A letter that ``is_secret`` carries a link
-    that lets somebody in: its text is shown to nobody and erased once it has been sent. ``about_type`` and
-    ``about_id`` name the record that it is about, if any. ``refusal`` is what the mail server said, in its words;
-    ``next_try_at`` is when the next attempt may begin. ``message_id`` is the same at every attempt, so that a letter
-    that was sent twice after a crash is known to be one.
+    ``kind`` names a declared `Kind`, or is a name of the sign-in pages. A letter that ``is_secret`` carries
+    a link that lets somebody in: its text is shown to nobody and erased once it has been sent.
+    ``about_type`` and ``about_id`` name the record that it is about, if any. ``refusal`` is what the mail
+    server said, in its words; ``next_try_at`` is when the next attempt may begin. ``message_id`` is the
+    same at every attempt, so that a letter that was sent twice after a crash is known to be one.
     """
 
     kind = models.CharField(max_length=60)
@@ -50,7 +51,9 @@ class Letter(models.Model):
         ]
         constraints = [
             models.CheckConstraint(condition=Q(state__in=LetterState.values), name="letter_state_is_known"),
-            models.CheckConstraint(condition=Q(language__in=["vi", "zh", "en"]), name="letter_language_is_ours"),
+            models.CheckConstraint(
+                condition=Q(language__in=["vi", "zh", "en"]), name="letter_language_is_ours"
+            ),
             models.CheckConstraint(
                 condition=Q(sent_at__isnull=True, state__in=[LetterState.WAITING, LetterState.FAILED])
                 | Q(sent_at__isnull=False, state=LetterState.SENT)

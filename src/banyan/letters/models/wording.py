@@ -10,7 +10,8 @@ from banyan.core.models import Tracked
 
 class Wording(Tracked):
     """
-    What a kind of letter says in one language, where the centre has changed it. Kept by `letters.domain.wordings`.
+    What a kind of letter says in one language, where the centre has changed it. Kept by
+    `letters.domain.wordings`.
 
     Where there is no row, the words are those that came with Banyan.
     """
@@ -23,7 +24,9 @@ class Wording(Tracked):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["kind", "language"], name="one_wording_per_kind_and_language"),
-            models.CheckConstraint(condition=Q(language__in=["vi", "zh", "en"]), name="wording_language_is_ours"),
+            models.CheckConstraint(
+                condition=Q(language__in=["vi", "zh", "en"]), name="wording_language_is_ours"
+            ),
             models.CheckConstraint(condition=~Q(subject="") & ~Q(text=""), name="wording_says_something"),
         ]
 

@@ -27,7 +27,6 @@ from banyan.web.presenters import formats
 from banyan.web.views.desk import frame, listing
 
 
-
 def _title(name: str) -> str:
     try:
         return str(kinds.named(name).title)

@@ -40,9 +40,7 @@ def test_weekly_is_on_its_day() -> None:
     ("moment", "due"),
     [((9, 0, 0), (9, 5)), ((9, 4, 59), (9, 5)), ((9, 5, 0), (9, 10)), ((23, 57, 0), (24, 0))],
 )
-def test_every_five_minutes_is_at_the_next_fifth(
-    moment: tuple[int, int, int], due: tuple[int, int]
-) -> None:
+def test_every_five_minutes_is_at_the_next_fifth(moment: tuple[int, int, int], due: tuple[int, int]) -> None:
     midnight = datetime.datetime(2026, 11, 21, tzinfo=datetime.UTC)
     hour, minute, second = moment
     asked = midnight + datetime.timedelta(hours=hour, minutes=minute, seconds=second)

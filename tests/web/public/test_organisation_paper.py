@@ -110,7 +110,7 @@ def test_a_document_asks_the_database_the_same_number_of_times(
             subject=PostFactory(organisation=organisation, person=PersonFactory(name=f"P {place}"))
         )
         TieFactory(subject=organisation)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         client.get(f"/en/organisations/{organisation.public_id}/record.docx")
 
 

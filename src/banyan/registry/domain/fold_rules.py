@@ -92,6 +92,7 @@ _STAY: Final = {
     "registry.citation.subject_id": _BY_ROW,
     "core.translationmark.object_id": _BY_ROW,
     "core.auditentry.object_id": _HISTORY,
+    "letters.letter.about_id": _HISTORY,
 }
 
 

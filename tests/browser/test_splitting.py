@@ -16,6 +16,7 @@ def test_two_in_one_record_are_taken_apart_and_back(visit, editor: User, drain, 
     there = OrganisationFactory(name="Deep River Foundation")
     goes = PostFactory(organisation=record, titles={"en": "director"})
     moves = PostFactory(organisation=record, titles={"en": "treasurer"})
+    third = PostFactory(organisation=record, titles={"en": "secretary"})
     drain()
 
     one = visit(script=script, user=editor)
@@ -23,7 +24,7 @@ def test_two_in_one_record_are_taken_apart_and_back(visit, editor: User, drain, 
     page.locator(f"a[href$='/organisations/{record.public_id}/split/']").click()
     page.get_by_label("Quỹ Sông Sâu").check()
     page.get_by_label("director").check()
-    page.fill("#reason", "One in each town")
+    page.get_by_label("Why are these two?").fill("One in each town")
     page.locator("main form.form button.btn-warn").click()
     page.wait_for_url("**/en/desk/organisations/*/")
     expect(page.locator("h1")).to_have_text("Quỹ Sông Sâu")
@@ -40,10 +41,23 @@ def test_two_in_one_record_are_taken_apart_and_back(visit, editor: User, drain, 
     page.locator("main ul.plain a", has_text="Deep River Foundation").click()
     page.wait_for_url("**/split/?chosen=**")
     page.get_by_label("treasurer").check()
-    page.fill("#reason", "She works for the other")
+    page.get_by_label("Why are these two?").fill("She works for the other")
     page.locator("main form.form button.btn-warn").click()
     page.wait_for_url(f"**/en/desk/organisations/{there.public_id}/")
     assert Post.objects.get(pk=moves.pk).organisation == there
+
+    # Into a new one whose name nobody ticked, because the record never had it.
+    page = one.open(f"/en/desk/organisations/{record.public_id}/split/")
+    page.get_by_label("secretary").check()
+    page.get_by_label("Why are these two?").fill("One in each province")
+    page.locator("main form.form button.btn-warn").click()
+    expect(page.get_by_role("alert")).to_contain_text("tick or write one for the other")
+    page.get_by_label("Write its name").fill("Quỹ Sông Trong")
+    page.get_by_label("Language of the name").select_option("vi")
+    page.locator("main form.form button.btn-warn").click()
+    expect(page.locator("h1")).to_have_text("Quỹ Sông Trong")
+    expect(page.locator("main")).to_contain_text("secretary")
+    assert Post.objects.get(pk=third.pk).organisation.title_vi == "Quỹ Sông Trong"
 
     page.get_by_role("link", name="Look at it, or take it back").click()
     page.locator(f"form[action$='/splits/{made.pk}/undo/'] button").click()

@@ -25,6 +25,8 @@ from tests.factories.base import NOW
 from banyan.core.models import AuditEntry, TranslationMark
 from banyan.registry.domain import merges
 from banyan.registry.models import Citation, Organisation, Person
+from banyan.taxonomy.domain import schemes
+from banyan.taxonomy.models import Place
 from banyan.web.views.desk import exports
 
 pytestmark = pytest.mark.django_db
@@ -362,3 +364,15 @@ def test_page_of_a_record_that_was_merged_leads_on_and_keeps_what_was_typed(edit
     assert "Your session had ended." not in html
     kept.refresh_from_db()
     assert kept.website == ""
+
+
+def test_adding_warns_by_website_and_not_where_the_country_differs(editor: Client) -> None:
+    schemes.load_code_lists(now=NOW)
+    vn = Place.objects.get(code="VN")
+    there = OrganisationFactory(name="Clear River Fund", country=vn, website="https://www.river.example.org/")
+    elsewhere = {"name_en": "Clear River Fund", "country": Place.objects.get(code="TH").pk}
+    page = _add(editor, name_vi="Hội Rừng Xanh", website="http://river.example.org").content.decode()
+    assert "the same website" in page
+    assert there.public_id in page
+    assert _add(editor, name_en="Clear River Fund", country=vn.pk).status_code == 422
+    assert _add(editor, **elsewhere).status_code == 302

@@ -16,7 +16,7 @@ from tests.factories import (
 )
 
 from banyan.registry.domain import judgements, merges, splits
-from banyan.registry.models import Identifier, Organisation, Split
+from banyan.registry.models import Citation, Identifier, Organisation, Split
 
 pytestmark = pytest.mark.django_db
 
@@ -60,6 +60,54 @@ def test_what_is_ticked_becomes_a_new_record_and_is_taken_back(desk) -> None:
     assert post.organisation == record
     again = desk.post(f"/en/desk/splits/{made.pk}/undo/", follow=True)
     assert "taken back already" in again.content.decode()
+
+
+def test_new_record_is_given_the_name_that_was_typed(desk) -> None:
+    record = OrganisationFactory(name="Clear River")
+    post = PostFactory(organisation=record)
+    asked = {"take": ticks(post), "name": " Quỹ  Sông Sâu ", "name_language": "vi"}
+    page = desk.post(address(record), asked).content.decode()
+    assert "Quỹ  Sông Sâu" in page
+    assert '<option value="vi" selected>' in page
+    answer = desk.post(address(record), {**asked, "reason": "Two towns"})
+    made = Organisation.objects.get(public_id=Split.objects.get().to_key)
+    assert answer["Location"] == f"/en/desk/organisations/{made.public_id}/"
+    assert list(made.names.values_list("text", "language", "kind")) == [("Quỹ Sông Sâu", "vi", "official")]
+    assert Citation.objects.get(subject_type="registry.organisationname").source.kind == "staff"
+    assert list(record.names.values_list("text", flat=True)) == ["Clear River"]
+
+
+def test_both_may_go_by_one_name(desk) -> None:
+    record = OrganisationFactory(name="Clear River")
+    post = PostFactory(organisation=record)
+    asked = {"take": ticks(post), "reason": "Two towns", "name": "Clear River", "name_language": "en"}
+    assert desk.post(address(record), asked).status_code == 302
+    made = Organisation.objects.get(public_id=Split.objects.get().to_key)
+    assert [str(made.title), str(record.title)] == ["Clear River", "Clear River"]
+
+
+@pytest.mark.parametrize("typed", ["Sông Trong", "Quỹ Sông Trong"], ids=["the one ticked", "another"])
+def test_typed_and_ticked_names_are_both_there_once(desk, typed: str) -> None:
+    record = OrganisationFactory(name="Clear River", others={"vi": "Sông Trong"})
+    ticked = record.names.get(language="vi")
+    asked = {"take": ticks(ticked), "reason": "Two", "name": typed, "name_language": "vi"}
+    assert desk.post(address(record), asked).status_code == 302
+    made = Organisation.objects.get(public_id=Split.objects.get().to_key)
+    assert sorted(made.names.values_list("text", flat=True)) == sorted({typed, "Sông Trong"})
+
+
+def test_no_letter_in_the_name_is_no_name_and_a_language_must_be_one_of_ours(desk) -> None:
+    record = OrganisationFactory()
+    asked = {"take": ticks(PostFactory(organisation=record)), "reason": "Two"}
+    for typed, said in (
+        ({"name": "…!?", "name_language": "vi"}, "needs a name"),
+        ({"name": "x" * 301, "name_language": "vi"}, "at most 300"),
+        ({"name": "Deep River", "name_language": "tlh"}, "Select a valid choice"),
+    ):
+        answer = desk.post(address(record), {**asked, **typed})
+        assert answer.status_code == 422
+        assert said in answer.content.decode()
+    assert Split.objects.count() == 0
 
 
 def test_into_a_record_that_is_there(desk) -> None:

@@ -172,6 +172,7 @@ def add_party(
 @transaction.atomic
 def remove_party(*, party: ActivityParty, by: User, now: datetime.datetime) -> None:
     """Take an organisation off an activity, with the words cited for its part; the log keeps the line."""
+    party = living.row(party)
     audit.record(
         key="registry.activity.party_removed", subject=party.activity, by=by, now=now, before=_part(party)
     )

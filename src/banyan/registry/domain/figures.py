@@ -103,7 +103,8 @@ def edit(
     :param evidence: how they know, in their words; published with the figure
     :raises ValidationError: if a value is malformed; nothing is then changed
     """
-    figure = StatedFigure.objects.select_for_update().get(pk=figure.pk)
+    pk = living.row(figure).pk
+    figure = StatedFigure.objects.select_for_update().get(pk=pk)
     wanted: dict[str, Any] = {
         **{f"measure_{code}": text.strip() for code, text in measures.items()},
         **{f"unit_{code}": text.strip() for code, text in units.items()},
@@ -135,6 +136,7 @@ def edit(
 @transaction.atomic
 def remove(*, figure: StatedFigure, by: User, now: datetime.datetime) -> None:
     """Remove a figure that no source states, with the words cited for it; the log keeps what it said."""
+    figure = living.row(figure)
     words: dict[str, Any] = {"of": figure.subject_key, "measures": StatedFigure.measure.values_of(figure)}
     units = StatedFigure.unit.values_of(figure)
     if any(units.values()):

@@ -86,12 +86,12 @@ def person(record: Person) -> Person:
 
 
 def record(record: Row) -> Row:
-    """Return the record to write to, of whatever kind; only organisations and people are ever folded."""
+    """Return the record or row to write to, of whatever kind: it, or what it was folded into or joined."""
     if isinstance(record, Organisation):
         return organisation(record)  # type: ignore[return-value]
     if isinstance(record, Person):
         return person(record)  # type: ignore[return-value]
-    return record
+    return row(record)
 
 
 def key(public_id: str) -> str:

@@ -3,12 +3,12 @@ Which record a name may stand for: candidates with a score and reasons, and what
 
 :func:`look_up` is for everything that asks for many at once: candidates come from the tables (equal names,
 identifiers) and from the index; each is compared with everything known about it. :func:`candidates` asks for
-one thing by its names alone, as reading a page does. How two profiles are compared: docs/matching.md.
+one thing by its names and the little else that a page read or a form filled in says of it. How two profiles
+are compared: docs/matching.md.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Final
 
@@ -24,10 +24,10 @@ from banyan.registry.adapters.matching.verdicts import (
     Verdict,
     decide,
 )
-from banyan.registry.domain import learned_words
+from banyan.registry.domain import learned_words, match_tables
 from banyan.registry.domain import names as name_rules
 from banyan.registry.enums import NameKind, OrganisationState, PersonState
-from banyan.registry.models import Identifier, Organisation, OrganisationName, Person, PersonName
+from banyan.registry.models import Organisation, OrganisationName, Person, PersonName
 from banyan.search.domain import candidates as index_candidates
 from banyan.search.domain.normalise import marked
 from banyan.taxonomy.models import Place
@@ -49,8 +49,6 @@ __all__ = [
 
 #: Records that the index brings for one question.
 _FROM_INDEX: Final = 16
-#: Records of one very name that are compared.
-_FROM_TABLE: Final = 20
 
 
 def current_lexicon() -> Lexicon:
@@ -107,7 +105,7 @@ def look_up(*, asked: Sequence[Profile], limit: int = MOST) -> list[Verdict]:
     for kind in ("organisation", "person"):
         places = [place for place, profile in enumerate(asked) if profile.kind == kind]
         if places:
-            _add_from_tables(kind, [asked[place] for place in places], [found[place] for place in places])
+            match_tables.add(kind, [asked[place] for place in places], [found[place] for place in places])
     lexicon = current_lexicon()
     for profile, keys in zip(asked, found, strict=True):
         for question in questions(profile, lexicon=lexicon, limit=_FROM_INDEX):
@@ -129,56 +127,32 @@ def look_up(*, asked: Sequence[Profile], limit: int = MOST) -> list[Verdict]:
     ]
 
 
-def _add_from_tables(kind: str, asked: Sequence[Profile], found: Sequence[dict[str, None]]) -> None:
-    """Add the records that bear a very name asked for, or a number of a register."""
-    by_name: dict[str, set[int]] = defaultdict(set)
-    by_number: dict[tuple[str, str], set[int]] = defaultdict(set)
-    for place, profile in enumerate(asked):
-        for name in profile.names:
-            if folded := name_rules.compared(name.text):
-                by_name[folded].add(place)
-        for identifier in profile.identifiers:
-            by_number[identifier].add(place)
-    for folded, key in _bearers(kind, list(by_name)):
-        for place in by_name[folded]:
-            if len(found[place]) < _FROM_TABLE:
-                found[place][key] = None
-    if kind == "organisation" and by_number:
-        held = Identifier.objects.filter(value__in={value for _scheme, value in by_number}).exclude(
-            organisation__state=OrganisationState.MERGED
-        )
-        for scheme, value, key in held.values_list("scheme", "value", "organisation__public_id"):
-            for place in by_number.get((scheme, value), ()):
-                found[place][key] = None
-
-
-def _bearers(kind: str, folded: Sequence[str]) -> Iterable[tuple[str, str]]:
-    """Return (folded name, public id) of the records that bear these names."""
-    most = _FROM_TABLE * max(1, len(folded))
-    if kind == "person":
-        people = (
-            PersonName.objects.filter(folded__in=folded)
-            .exclude(person__state=PersonState.MERGED)
-            .order_by("pk")
-        )
-        return people.values_list("folded", "person__public_id")[:most]
-    organisations = OrganisationName.objects.filter(folded__in=folded).exclude(
-        organisation__state=OrganisationState.MERGED
-    )
-    return organisations.order_by("pk").values_list("folded", "organisation__public_id")[:most]
-
-
-def candidates(*, kind: str, names: Sequence[str]) -> tuple[Candidate, ...]:
+def candidates(
+    *, kind: str, names: Sequence[str], country: str = "", website: str = ""
+) -> tuple[Candidate, ...]:
     """
     Return the records that any of these names may stand for, best first; what is ruled out is left out.
 
+    Whoever has the very website is among them, however it is called.
+
     :param kind: ``organisation`` or ``person``
+    :param country: an ISO 3166-1 code of two letters, if known
     """
-    asked = Profile(key="", names=tuple(Name(text=name) for name in names if name.strip()), kind=kind)
+    asked = Profile(
+        key="",
+        names=tuple(Name(text=name) for name in names if name.strip()),
+        country=country,
+        websites=(website,) if website else (),
+        kind=kind,
+    )
     if not asked.names:
         return ()
     verdict = look_up(asked=[asked])[0]
-    return tuple(one for one in verdict.candidates if one.score >= LIKELY and not one.vetoes)
+    return tuple(
+        one
+        for one in verdict.candidates
+        if (one.score >= LIKELY or "same_website" in one.reasons) and not one.vetoes
+    )
 
 
 def _exact(kind: str, folded: Sequence[str]) -> list[tuple[str, str, str]]:

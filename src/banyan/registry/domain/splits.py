@@ -10,7 +10,8 @@ from django.db import transaction
 
 from banyan.accounts.models import User
 from banyan.core import audit
-from banyan.registry.domain import folding, judgements, living, merges, organisations
+from banyan.registry.domain import folding, judgements, living, merges, organisations, staff_facts
+from banyan.registry.domain import names as name_rules
 from banyan.registry.domain.giving_back import Edit, give_back
 from banyan.registry.domain.moving import Book, rows_now
 from banyan.registry.domain.organisations import NameIsEmpty, NewName
@@ -72,7 +73,8 @@ def split(
     The pair is written down as different, so that nobody is asked to merge it again.
 
     :param rows: pairs of the label of a table and the key of a row, as :func:`rows_of` has them
-    :param name: a name for the new organisation; not needed where names are among the rows
+    :param name: a name for the new organisation, where none of those it can be given fits; staff are named
+        as its source
     :raises NothingChosen: if there are no rows
     :raises SplitIsOfOne: if the other organisation is this one, or was folded into it meanwhile
     :raises ReasonIsMissing: if the reason is empty
@@ -93,10 +95,7 @@ def split(
         raise NameIsEmpty
     is_new = into is None
     if into is None:
-        first = [NewName(text=row.text, language=row.language, kind=row.kind) for row in names[:1]]
-        into = organisations.create(names=[name] if name else first, by=by, now=now)
-        if name is None:  # the chosen names themselves follow, with the words cited for them
-            into.names.all().delete()
+        into = _made(names, name, by, now)
     else:
         (into,) = merges.locked(Organisation, living.organisation(into).public_id)
         if into.pk == organisation.pk:
@@ -121,6 +120,23 @@ def split(
     for record in (organisation, into):
         audit.record(key="registry.organisation.split", subject=record, by=by, now=now, after=said)
     return row
+
+
+def _made(
+    names: list[OrganisationName], name: NewName | None, by: User | None, now: datetime.datetime
+) -> Organisation:
+    """Return a new organisation of the name typed; without one it is bare: the chosen names will follow."""
+    chosen = [NewName(text=row.text, language=row.language, kind=row.kind) for row in names]
+    if name is not None and (name_rules.tidy(name.text), name.language, name.kind) in {
+        (one.text, one.language, one.kind) for one in chosen
+    }:
+        name = None  # typed and ticked: the one ticked follows, with the words cited for it
+    made = organisations.create(names=[name] if name else chosen[:1], by=by, now=now)
+    if name is None:
+        made.names.all().delete()
+    elif by is not None:
+        staff_facts.cite(subject=made.names.get(), by=by, now=now)
+    return made
 
 
 def _chosen(organisation: Organisation, wanted: list[tuple[str, int]]) -> list[tuple[folding.Moves, Any]]:

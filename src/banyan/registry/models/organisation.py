@@ -55,6 +55,8 @@ class Organisation(Tracked):
         indexes = [
             models.Index(fields=["-updated_at", "-id"], name="organisation_changed"),
             models.Index(fields=["-created_at", "-id"], name="organisation_created"),
+            # By the website somebody types for a new record: most records have none.
+            models.Index(fields=["website"], name="organisation_website", condition=~models.Q(website="")),
         ]
 
     def __str__(self) -> str:

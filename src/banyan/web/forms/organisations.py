@@ -90,6 +90,11 @@ class OrganisationAdd(_WithCodeLists):
             found.append(NewName(text=acronym, language=found[0].language, kind=NameKind.ACRONYM))
         return found
 
+    def known_besides(self) -> dict[str, str]:
+        """Return what, beside its names, tells the organisation from others in the register."""
+        country = self.cleaned_data["country"]
+        return {"country": country.code if country else "", "website": self.cleaned_data["website"]}
+
     def values(self) -> dict[str, Any]:
         """Return the columns to set."""
         data = self.cleaned_data

@@ -120,7 +120,9 @@ def organisation_add(request: HttpRequest) -> HttpResponse:
     back = frame.way_back(request, default="")
     if request.method == "POST" and form.is_valid():
         names = form.names()
-        found = matching.candidates(kind="organisation", names=[name.text for name in names])
+        found = matching.candidates(
+            kind="organisation", names=[name.text for name in names], **form.known_besides()
+        )
         near = near_rows(found, "organisation", back=back)
         if frame.knows_of(request, near):
             with transaction.atomic():

@@ -20,6 +20,7 @@ from banyan.registry.domain.organisations import NameIsEmpty
 from banyan.registry.models import Organisation, Split
 from banyan.registry.permissions import Permission
 from banyan.web.access import needs
+from banyan.web.forms.splits import SplitForm
 from banyan.web.views.desk import frame, merge_words
 from banyan.web.views.desk.rows import address_of
 
@@ -54,20 +55,20 @@ def split(request: HttpRequest, public_id: str) -> HttpResponse:
     chosen = (request.POST.get("chosen") or request.GET.get("chosen", "")).strip()
     other = _organisation(chosen) if chosen else None
     error = ""
-    if request.method == "POST":
+    form = SplitForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
         try:
             row = splits.split(
                 organisation=record,
                 rows=_ticked(request),
-                reason=request.POST.get("reason", ""),
+                reason=form.cleaned_data["reason"],
                 into=other,
+                name=form.new_name() if other is None else None,
                 by=request.user,
                 now=timezone.now(),
             )
         except splits.NothingChosen:
             error = _("Tick at least one entry that belongs to the other organisation.")
-        except splits.ReasonIsMissing:
-            error = _("Write why these are two. Without a reason somebody may merge them again.")
         except splits.SplitIsOfOne:
             error = _("This is the very record you are taking apart. Choose another one.")
         except splits.RowIsNotTheirs:
@@ -77,11 +78,11 @@ def split(request: HttpRequest, public_id: str) -> HttpResponse:
                 "entry": merge_words.said(refused.row)
             }
         except NameIsEmpty:
-            error = _("Each of the two needs a name: tick a name of the other one, and leave one here.")
+            error = _("Each of the two needs a name: tick or write one for the other, and leave one here.")
         else:
             _say_done(request, row)
             return HttpResponseRedirect(address_of("organisation", row.to_key))
-    return _show(request, record, other, error)
+    return _show(request, record, other, form, error)
 
 
 def _say_done(request: HttpRequest, row: Split) -> None:
@@ -116,7 +117,9 @@ def _groups(record: Organisation, start: int, ticked: set[tuple[str, int]]) -> l
     ]
 
 
-def _show(request: HttpRequest, record: Organisation, other: Organisation | None, error: str) -> HttpResponse:
+def _show(
+    request: HttpRequest, record: Organisation, other: Organisation | None, form: SplitForm, error: str
+) -> HttpResponse:
     longest = max(rule.rows_of(record).count() for rule in folding.rules_of("organisation"))
     page = Paginator(range(longest), _PER_TABLE).get_page(request.GET.get("page"))
     return frame.page(
@@ -128,7 +131,7 @@ def _show(request: HttpRequest, record: Organisation, other: Organisation | None
             "error": error,
             "groups": _groups(record, (page.number - 1) * _PER_TABLE, set(_ticked(request))),
             "page_obj": page,
-            "reason": request.POST.get("reason", ""),
+            "form": form,
             "back": address_of("organisation", record.public_id),
             "wanted": "organisation",
             "here": request.path,
